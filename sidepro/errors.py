@@ -1,0 +1,71 @@
+"""The one error shape: `{type, errors: [{code, detail, attr}]}`, whatever went wrong."""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from drf_standardized_errors.handler import ExceptionHandler as StandardExceptionHandler
+from redis.exceptions import RedisError
+from rest_framework.exceptions import AuthenticationFailed, ParseError
+from rest_framework_simplejwt.exceptions import DetailDictMixin
+
+from user.errors import PayloadTooLarge, ServiceUnavailable
+
+logger = logging.getLogger(__name__)
+
+
+class ExceptionHandler(StandardExceptionHandler):
+    """Gives what Django and the drivers raise the status that a client can act on."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        """A request too large or malformed is the client's fault, a dead service is nobody's."""
+        if isinstance(exc, RequestDataTooBig):
+            return PayloadTooLarge()
+        if isinstance(exc, SuspiciousOperation):
+            return ParseError()
+        if isinstance(exc, OperationalError | InterfaceError | RedisError):
+            logger.error("A service does not answer: %s", exc)
+            return ServiceUnavailable()
+        if isinstance(exc, DetailDictMixin):
+            return self.flattened(exc)
+        return super().convert_known_exceptions(exc)
+
+    def flattened(self, exc: Any) -> AuthenticationFailed:
+        """Simple JWT's errors hold a dictionary, which would be read as errors of fields."""
+        flat = AuthenticationFailed(exc.detail["detail"], exc.detail["code"])
+        flat.auth_header = getattr(exc, "auth_header", None)  # type: ignore[attr-defined]
+        return flat
+
+
+def _error(status_code: int, code: str, detail: str, kind: str = "client_error") -> JsonResponse:
+    errors: list[dict[str, Any]] = [{"code": code, "detail": detail, "attr": None}]
+    return JsonResponse({"type": kind, "errors": errors}, status=status_code)
+
+
+@csrf_exempt
+def not_found(request: HttpRequest, *args: object, **kwargs: object) -> JsonResponse:
+    """404 for an address that nothing answers."""
+    return _error(404, "not_found", "찾을 수 없습니다.")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """400 for a request that Django itself refuses, such as one for an unknown host."""
+    return _error(400, "bad_request", "잘못된 요청입니다.")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """403 outside the API."""
+    return _error(403, "permission_denied", "권한이 없습니다.")
+
+
+def unavailable(request: HttpRequest) -> JsonResponse:
+    """503 outside the API: a service does not answer."""
+    return _error(503, "service_unavailable", "잠시 후 다시 시도해 주세요.", "server_error")
+
+
+def server_error(request: HttpRequest) -> JsonResponse:
+    """500: a defect of ours, logged with its traceback by Django."""
+    return _error(500, "error", "서버 오류가 발생했습니다.", "server_error")

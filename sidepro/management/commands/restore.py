@@ -1,0 +1,27 @@
+"""`manage.py restore FILE`: brings back what `manage.py backup` wrote (`make restore`)."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from sidepro import backup
+
+
+class Command(BaseCommand):
+    """Replaces the database by the backup's, as a whole or not at all. Stop the site first."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The backup, and the permission to replace what is there."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--yes", action="store_true", help="replace a database with content")
+
+    def handle(self, *args: Any, file: Path, yes: bool, **options: Any) -> None:
+        """Restore, and say what remains to be done."""
+        try:
+            backup.restore(file, overwrite=yes)
+        except OSError as error:
+            raise CommandError(f"The backup could not be restored: {error}") from None
+        self.stdout.write("Restored. Now run `manage.py migrate` and start the site.")

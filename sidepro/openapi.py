@@ -1,0 +1,75 @@
+"""How drf-spectacular documents the API: one error shape, on each status an operation may give."""
+
+from typing import Any
+
+from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme
+from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
+from drf_spectacular.utils import Direction
+from rest_framework import serializers
+
+from user.throttling import WriteThrottle
+
+
+class AccessTokenScheme(SimpleJWTScheme):  # type: ignore[no-untyped-call]
+    """`Authorization: Bearer <access token>`."""
+
+    target_class = "user.authentication.AccessTokenAuthentication"
+
+
+class ErrorSerializer(serializers.Serializer[Any]):
+    """One thing that is wrong."""
+
+    code = serializers.CharField(help_text="For programs: stable, in English.")
+    detail = serializers.CharField(help_text="For people.")
+    attr = serializers.CharField(allow_null=True, help_text="The field, as `a.b` when nested.")
+
+
+class ErrorResponseSerializer(serializers.Serializer[Any]):
+    """Every error of the API."""
+
+    type = serializers.ChoiceField(choices=["validation_error", "client_error", "server_error"])
+    errors = ErrorSerializer(many=True)  # type: ignore[assignment]
+
+
+class AutoSchema(SpectacularAutoSchema):
+    """Adds the error responses, and bodies of DELETE where a view declares one."""
+
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
+        responses: dict[str, Any] = super()._get_response_bodies(direction)
+        for status in self._error_statuses():
+            if status not in responses:
+                responses[status] = self._get_response_for_code(  # type: ignore[no-untyped-call]
+                    ErrorResponseSerializer, status
+                )
+        return responses
+
+    def _error_statuses(self) -> list[str]:
+        """The errors that a client of this operation can meet."""
+        has_body = self._get_request_body() is not None
+        throttles = self.view.get_throttles()
+        if self.method == "GET":
+            throttles = [t for t in throttles if not isinstance(t, WriteThrottle)]
+        may = {
+            "400": has_body or bool(self._get_parameters()),
+            "401": bool(self.get_auth()) or "auth/" in self.path,
+            "403": self.method != "GET" and "{id}" in self.path,
+            "404": "{" in self.path,
+            "406": True,
+            "413": has_body,
+            "415": has_body,
+            "429": bool(throttles),
+            "503": True,
+        }
+        return [status for status, possible in may.items() if possible]
+
+    def _get_request_body(self, direction: Direction = "request") -> dict[str, Any] | None:
+        if self.method != "DELETE":
+            body: dict[str, Any] | None = super()._get_request_body(  # type: ignore[no-untyped-call]
+                direction
+            )
+            return body
+        serializer_class = getattr(self.view, "delete_serializer_class", None)
+        if serializer_class is None:
+            return None
+        schema = self.resolve_serializer(serializer_class(), direction).ref
+        return {"content": {"application/json": {"schema": schema}}, "required": True}

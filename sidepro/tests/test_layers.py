@@ -1,0 +1,52 @@
+"""Who may import whom: apps know each other in one direction only."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+APPS = {"user", "project", "chat", "ai", "sidepro"}
+# `sidepro` wires the apps together; nobody imports it.
+MAY_IMPORT = {
+    "user": set[str](),
+    "project": {"user"},
+    "chat": {"user"},
+    "ai": {"user", "project"},
+}
+
+
+def imports(source: str) -> Iterator[tuple[int, str]]:
+    """Line and first name of every absolute import, also of those inside functions."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name.split(".")[0]
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.lineno, node.module.split(".")[0]
+
+
+def forbidden(app: str, source: str) -> list[tuple[int, str]]:
+    """The imports of other apps that this app may not make."""
+    others = APPS - {app} - MAY_IMPORT[app]
+    return [(line, name) for line, name in imports(source) if name in others]
+
+
+@pytest.mark.parametrize("app", MAY_IMPORT)
+def test_app_imports_only_what_it_may(app: str) -> None:
+    wrong = [
+        f"{file.relative_to(ROOT)}:{line} imports {name}"
+        for file in sorted((ROOT / app).rglob("*.py"))
+        if "tests" not in file.parts  # a test may look at the neighbours
+        for line, name in forbidden(app, file.read_text("utf-8"))
+    ]
+    assert not wrong
+
+
+def test_guard_sees_every_kind_of_import() -> None:
+    source = (
+        "import chat.models\nfrom project import models\ndef f():\n    from ai.cron import run\n"
+    )
+    assert forbidden("user", source) == [(1, "chat"), (2, "project"), (4, "ai")]
+    assert forbidden("ai", "from project.models import Project\nfrom .cron import run\n") == []

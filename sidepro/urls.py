@@ -1,0 +1,29 @@
+"""All routes: the API under `/api/v1/`, its documentation, the admin and the front end.
+
+`/healthz`, `/readyz` and `/metrics` are answered before (sidepro/middleware.py).
+"""
+
+from django.contrib import admin
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from sidepro import errors, frontend, media
+
+urlpatterns = [
+    path("api/v1/", include("user.urls")),
+    path("api/v1/", include("project.urls")),
+    path("api/v1/", include("chat.urls")),
+    path("api/v1/", include("ai.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
+    path("admin/", admin.site.urls),
+    path("media/<path:name>", media.file),
+    # Whatever else is asked of the machine's part is not there; the rest the front end answers.
+    re_path(r"^(api|admin|static|media|ws)(/|$)", errors.not_found),
+    re_path(r"^", frontend.page),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,9 @@
+"""HTTP in production: Gunicorn serves `application`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidepro.settings")
+
+application = get_wsgi_application()
