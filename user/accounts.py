@@ -1,0 +1,94 @@
+"""What happens to a whole account: password changes, resets and deletion."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.encoding import force_bytes
+from django.utils.http import urlencode, urlsafe_base64_decode, urlsafe_base64_encode
+
+from user.models import User
+from user.sessions import TokenPair, end_all_sessions, start_session
+
+logger = logging.getLogger(__name__)
+
+# Mail goes out beside the request, so that the time of an answer tells nobody who has an account.
+_mail_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
+
+RESET_SUBJECT = "[SidePro] 비밀번호 재설정 · Reset your password"
+RESET_BODY = """{username}님, 안녕하세요.
+
+아래 주소에서 새 비밀번호를 정해 주세요. 한 시간 동안 쓸 수 있습니다.
+요청하신 적이 없다면 이 메일은 지우셔도 됩니다.
+
+Open this address within an hour to choose a new password.
+If you did not ask for it, you can ignore this mail.
+
+{link}
+"""
+
+
+@transaction.atomic
+def change_password(user: User, password: str, user_agent: str = "") -> TokenPair:
+    """Set a new password, end every session and start a new one for the caller."""
+    _set_password(user, password)
+    return start_session(user, user_agent)
+
+
+def request_password_reset(email: str) -> None:
+    """Mail a link for choosing a new password, if there is such an active account."""
+    user = User.objects.filter(email=email.lower(), is_active=True).first()
+    if user is None:
+        return
+    query = urlencode(
+        {
+            "uid": urlsafe_base64_encode(force_bytes(user.pk)),
+            "token": default_token_generator.make_token(user),
+        }
+    )
+    body = RESET_BODY.format(
+        username=user.username, link=f"{settings.FRONTEND_URL}/password-reset?{query}"
+    )
+    _mail_pool.submit(_send, user.email, RESET_SUBJECT, body)
+
+
+def user_of_reset_link(uid: str, token: str) -> User | None:
+    """The active user whom a reset link was mailed to; None for a wrong, used or old link."""
+    try:
+        pk = int(urlsafe_base64_decode(uid))
+    except ValueError:
+        return None
+    user = User.objects.filter(pk=pk, is_active=True).first()
+    return user if user and default_token_generator.check_token(user, token) else None
+
+
+@transaction.atomic
+def reset_password(user: User, password: str) -> None:
+    """Set a new password by a mailed link and end every session."""
+    _set_password(user, password)
+
+
+@transaction.atomic
+def delete_account(user: User) -> None:
+    """Delete a person with everything that is only theirs.
+
+    Profile, pictures, sessions, projects and bookmarks go; comments on other people's projects stay
+    without a name, and other apps decide the same way about what they hold (`on_delete`).
+    """
+    user.delete()
+
+
+def _set_password(user: User, password: str) -> None:
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    end_all_sessions(user)
+
+
+def _send(to: str, subject: str, body: str) -> None:
+    try:
+        send_mail(subject, body, None, [to])
+    except OSError:
+        logger.exception("A password reset mail could not be sent")

@@ -1,0 +1,227 @@
+"""Accounts, profiles, skills, pictures and sessions in the admin."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from user.admin_base import ListAdmin, number_of
+from user.forms import NewPasswordForm, NewUserForm, UserForm
+from user.images import image_url
+from user.models import Image, Profile, Session, Skill, User
+from user.sessions import suspend_users, unsuspend_users
+from user.signals import username_changed
+
+PROFILE_FIELDS = ["description", "image", "github_url", "skills", "meet_time", "region"]
+
+
+class ProfileInline(admin.StackedInline[Profile, User]):
+    """A person's profile on the page of their account."""
+
+    model = Profile
+    fields = [*PROFILE_FIELDS]
+    autocomplete_fields = ["skills"]
+    raw_id_fields = ["image"]
+    can_delete = False
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin[User], ListAdmin):
+    """Accounts, which log in by e-mail; they are opened and shut by actions only."""
+
+    form = UserForm
+    add_form = NewUserForm
+    change_password_form = NewPasswordForm
+    add_form_template = None  # Django's speaks of a user name to log in with
+    inlines = [ProfileInline]
+    list_display = ["username", "email", "is_active", "is_staff", "projects", "joined_at"]
+    list_filter = ["is_active", "is_staff", "is_superuser", "joined_at", "profile__region"]
+    search_fields = ["username", "email"]
+    date_hierarchy = "joined_at"
+    ordering = ["-id"]
+    readonly_fields = ["is_active", "joined_at", "last_login"]
+    actions = ["suspend", "unsuspend"]
+    fieldsets = [
+        (None, {"fields": ["email", "username", "password"]}),
+        ("상태", {"fields": ["is_active", "joined_at", "last_login"]}),
+        ("권한", {"fields": ["is_staff", "is_superuser", "groups", "user_permissions"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {"fields": ["email", "username", "usable_password", "password1", "password2"]},
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """With the number of their projects."""
+        return super().get_queryset(request).annotate(project_count=number_of(User, "projects"))
+
+    @admin.display(description="프로젝트")
+    def projects(self, user: Any) -> int:
+        """How many projects they show."""
+        return int(user.project_count)
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> list[Any]:
+        """The profile comes into being with the account, so it is not on the form for new ones."""
+        return self.inlines if obj else []
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Only superusers hand out rights."""
+        fields = [*self.readonly_fields]
+        if not _is_superuser(request):
+            fields += ["is_staff", "is_superuser", "groups", "user_permissions"]
+        return fields
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Whether a moderator may change this account: a superuser's only as a superuser."""
+        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Whether a moderator may delete this account: a superuser's only as a superuser."""
+        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Write the account; a new one has a profile, and a new nickname is told around."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            Profile.objects.create(user=obj)
+        elif "username" in form.changed_data:
+            username_changed.send(User, user=obj)
+
+    @admin.action(description="선택한 사용자 정지", permissions=["change"])
+    def suspend(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Shut accounts, except the moderator's own and those above them."""
+        protected = Q(pk=request.user.pk)
+        if not _is_superuser(request):
+            protected |= Q(is_superuser=True)
+        with transaction.atomic():
+            suspended = suspend_users(queryset.exclude(protected))
+            self.note(request, suspended, "정지했습니다")
+        if queryset.filter(protected).exists():
+            self.message_user(
+                request, "자기 자신과 최고 관리자는 정지할 수 없습니다.", messages.WARNING
+            )
+
+    @admin.action(description="선택한 사용자 정지 해제", permissions=["change"])
+    @transaction.atomic
+    def unsuspend(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Open accounts again."""
+        if not _is_superuser(request):
+            queryset = queryset.filter(is_superuser=False)
+        self.note(request, unsuspend_users(queryset), "정지를 해제했습니다")
+
+
+@admin.register(Profile)
+class ProfileAdmin(ListAdmin):
+    """Profiles, which come and go with their accounts."""
+
+    fields = ["user", *PROFILE_FIELDS]
+    readonly_fields = ["user"]
+    autocomplete_fields = ["skills"]
+    raw_id_fields = ["image"]
+    list_display = ["user", "region", "meet_time", "github_url", "skills_changed_at"]
+    list_filter = ["region", "meet_time", "skills"]
+    list_select_related = ["user"]
+    search_fields = ["user__username", "user__email", "description"]
+    ordering = ["-user"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Profile | None = None) -> bool:
+        """Never alone, because everybody has one; with the account, from the account's page."""
+        alone = "user_profile" in str(request.resolver_match and request.resolver_match.url_name)
+        return not alone and super().has_delete_permission(request, obj)
+
+
+@admin.register(Skill)
+class SkillAdmin(ListAdmin):
+    """The tech stack, and how much it is used."""
+
+    list_display = ["name", "people", "projects"]
+    search_fields = ["name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Skill]:
+        """With the numbers of people and projects that use them."""
+        skills: QuerySet[Skill] = super().get_queryset(request)
+        return skills.annotate(
+            people_count=number_of(Skill, "profiles"), project_count=number_of(Skill, "projects")
+        )
+
+    @admin.display(description="사용자", ordering="people_count")
+    def people(self, skill: Any) -> int:
+        """How many people hold it."""
+        return int(skill.people_count)
+
+    @admin.display(description="프로젝트", ordering="project_count")
+    def projects(self, skill: Any) -> int:
+        """How many projects use it."""
+        return int(skill.project_count)
+
+
+@admin.register(Image)
+class ImageAdmin(ListAdmin):
+    """Pictures. They are uploaded over the API and never change."""
+
+    list_display = ["preview", "owner", "kind", "size", "created_at"]
+    list_filter = ["kind", "created_at"]
+    list_select_related = ["owner"]
+    search_fields = ["owner__username", "owner__email", "file"]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at", "-id"]
+    fields = ["preview", "owner", "kind", "size", "file", "card", "created_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        """Never."""
+        return False
+
+    @admin.display(description="이미지")
+    def preview(self, image: Image) -> str:
+        """The card, small."""
+        return format_html(
+            '<img src="{}" alt="" height="60" loading="lazy">', image_url(image.card.name)
+        )
+
+    @admin.display(description="크기")
+    def size(self, image: Image) -> str:
+        """Width and height in pixels."""
+        return f"{image.width} × {image.height}"
+
+
+@admin.register(Session)
+class SessionAdmin(ListAdmin):
+    """Who is logged in where. Deleting a session logs that device out."""
+
+    fields = ["user", "user_agent", "created_at", "rotated_at", "expires_at"]
+    list_display = ["user", "user_agent", "created_at", "rotated_at", "expires_at"]
+    list_filter = ["created_at", "expires_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__username", "user__email"]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at", "-id"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
+        """Never."""
+        return False
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and request.user.is_superuser
+
+
+def _may_touch(request: HttpRequest, user: User | None) -> bool:
+    return user is None or not user.is_superuser or _is_superuser(request)

@@ -1,0 +1,49 @@
+"""Fixed choices and limits of accounts and profiles."""
+
+from django.db import models
+
+USERNAME_MIN_LENGTH = 2
+USERNAME_MAX_LENGTH = 20
+# Hangul, ASCII letters and digits only: no look-alike letters, no invisible characters.
+USERNAME_PATTERN = r"[0-9A-Za-z가-힣_.-]+"
+# Addresses of their own under `users/`.
+RESERVED_USERNAMES = frozenset({"me"})
+DESCRIPTION_MAX_LENGTH = 1000
+PROFILE_MAX_SKILLS = 30
+
+
+class MeetTime(models.TextChoices):
+    """When a person prefers to meet (선호 시간)."""
+
+    WEEKDAYS = "weekdays", "주중"
+    WEEKENDS = "weekends", "주말"
+    ANY = "any", "상관없음"
+
+
+class Region(models.TextChoices):
+    """The 17 provinces and metropolitan cities of Korea (활동 지역)."""
+
+    SEOUL = "seoul", "서울"
+    BUSAN = "busan", "부산"
+    DAEGU = "daegu", "대구"
+    INCHEON = "incheon", "인천"
+    GWANGJU = "gwangju", "광주"
+    DAEJEON = "daejeon", "대전"
+    ULSAN = "ulsan", "울산"
+    SEJONG = "sejong", "세종"
+    GYEONGGI = "gyeonggi", "경기"
+    GANGWON = "gangwon", "강원"
+    CHUNGBUK = "chungbuk", "충북"
+    CHUNGNAM = "chungnam", "충남"
+    JEONBUK = "jeonbuk", "전북"
+    JEONNAM = "jeonnam", "전남"
+    GYEONGBUK = "gyeongbuk", "경북"
+    GYEONGNAM = "gyeongnam", "경남"
+    JEJU = "jeju", "제주"
+
+
+class ImageKind(models.TextChoices):
+    """What an image was uploaded for."""
+
+    PROJECT = "project", "프로젝트"
+    PROFILE = "profile", "프로필"

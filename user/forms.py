@@ -1,0 +1,72 @@
+"""Forms of the admin for accounts that log in by e-mail."""
+
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.forms import AdminPasswordChangeForm as OwnPasswordChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from user.models import User
+from user.sessions import end_all_sessions
+from user.throttling import AdminLoginThrottle, LoginAddressThrottle
+
+TOO_MANY_ATTEMPTS = "로그인을 너무 많이 시도했습니다. 잠시 후 다시 시도해 주세요."
+
+
+class NewUserForm(AdminUserCreationForm[User]):
+    """A new account, made by a moderator."""
+
+    class Meta(AdminUserCreationForm.Meta):
+        model = User
+        fields = ("email", "username")
+        field_classes: ClassVar[
+            dict[str, type[forms.Field]]
+        ] = {}  # `username` is the nickname here
+
+
+class UserForm(UserChangeForm[User]):
+    """An account, as a moderator changes it."""
+
+    class Meta(UserChangeForm.Meta):
+        model = User
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {}
+
+
+class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+    """A new password for somebody: whoever was logged in as them no longer is."""
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        """Write the password and end the account's sessions."""
+        user: User = super().save(commit)
+        end_all_sessions(user)
+        return user
+
+
+class NewOwnPasswordForm(OwnPasswordChangeForm):
+    """A moderator's new password for themselves: their sessions in the API end."""
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        """Write the password and end the account's sessions."""
+        user: User = super().save(commit)
+        end_all_sessions(user)
+        return user
+
+
+class AdminLoginForm(AdminAuthenticationForm):
+    """Logging in to the admin, by e-mail; as few attempts as the API allows."""
+
+    def clean(self) -> dict[str, Any]:
+        """Check the limits before the password. Raises ValidationError."""
+        for throttle in (AdminLoginThrottle(), LoginAddressThrottle()):
+            if not throttle.allow_request(cast(Any, self.request), cast(Any, None)):
+                raise ValidationError(TOO_MANY_ATTEMPTS, code="throttled")
+        return super().clean()

@@ -1,0 +1,94 @@
+"""Uploading pictures over HTTP."""
+
+from collections.abc import Mapping
+from typing import IO, Any, cast
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.parsers import DataAndFiles, MultiPartParser
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from user import images
+from user.authentication import caller
+from user.constants import ImageKind
+from user.errors import PayloadTooLarge, ServiceUnavailable
+from user.throttling import ScopeThrottle
+
+UPLOAD_TOO_LARGE = "이미지는 5 MB까지 올릴 수 있습니다."
+NOT_STORED = "이미지를 저장하지 못했습니다. 잠시 후 다시 시도해 주세요."
+
+
+class BoundedMultiPartParser(MultiPartParser):
+    """A form with a picture, refused by its announced length before it is read."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> "DataAndFiles[Any, Any]":
+        """The form. Raises PayloadTooLarge (413) or ParseError (400)."""
+        request = (parser_context or {})["request"]
+        if int(request.META.get("CONTENT_LENGTH") or 0) > images.max_upload_bytes():
+            raise PayloadTooLarge(UPLOAD_TOO_LARGE)
+        return super().parse(stream, media_type, parser_context)
+
+
+class ImageUploadSerializer(serializers.Serializer[Any]):
+    """A picture and what it is for."""
+
+    image = serializers.FileField(max_length=255)
+    kind = serializers.ChoiceField(choices=ImageKind.choices, default=ImageKind.PROJECT)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Decode the picture. Raises ValidationError at `image`."""
+        upload: UploadedFile[bytes] = attrs["image"]
+        if (upload.size or 0) > settings.IMAGE_MAX_BYTES:
+            raise PayloadTooLarge(UPLOAD_TOO_LARGE)
+        try:
+            attrs["drawn"] = images.draw(cast("IO[bytes]", upload), attrs["kind"])
+        except images.UnusableImageError as error:
+            raise serializers.ValidationError({"image": str(error)}, "image_unusable") from error
+        return attrs
+
+
+class StoredImageSerializer(serializers.Serializer[Any]):
+    """Where the picture is now; relative addresses are relative to the API's origin."""
+
+    url = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+
+class ImageUploadView(APIView):
+    """Upload a picture."""
+
+    permission_classes = [IsAuthenticated]
+    parser_classes = [BoundedMultiPartParser]
+    throttle_classes = [ScopeThrottle]
+    throttle_scope = "images"
+
+    @extend_schema(request=ImageUploadSerializer, responses={201: StoredImageSerializer})
+    def post(self, request: Request) -> Response:
+        """Upload a JPEG, PNG, WebP or GIF of at most 5 MB.
+
+        It is drawn anew as WebP, without metadata. One that nothing refers to goes after a day.
+        """
+        form = ImageUploadSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        upload = form.validated_data
+        try:
+            image = images.store(caller(request), upload["kind"], upload["drawn"])
+        except images.StorageError as error:
+            raise ServiceUnavailable(NOT_STORED) from error
+        stored = {
+            "url": images.image_url(image.file.name),
+            "width": image.width,
+            "height": image.height,
+        }
+        return Response(stored, status=status.HTTP_201_CREATED)

@@ -1,0 +1,230 @@
+"""Accounts, profiles, skills, uploaded images and log-in sessions."""
+
+import uuid
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import MinLengthValidator, RegexValidator
+from django.db import models, transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from user.constants import (
+    DESCRIPTION_MAX_LENGTH,
+    USERNAME_MAX_LENGTH,
+    USERNAME_MIN_LENGTH,
+    USERNAME_PATTERN,
+    ImageKind,
+    MeetTime,
+    Region,
+)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; every account has a profile from its first moment."""
+
+    @transaction.atomic
+    def create_user(self, email: str, username: str, password: str | None, **extra: Any) -> "User":
+        """Create an account with an empty profile.
+
+        Raises IntegrityError when the e-mail or nickname is taken (in any case).
+        """
+        user = self.model(email=email.lower(), username=username, **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        Profile.objects.create(user=user)
+        return user
+
+    def create_superuser(
+        self, email: str, username: str, password: str | None, **extra: Any
+    ) -> "User":
+        """Create an account that may do everything in the admin."""
+        return self.create_user(
+            email, username, password, is_staff=True, is_superuser=True, **extra
+        )
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The account that logs in with this e-mail, in any case."""
+        return self.get(email=(username or "").lower())
+
+    def with_username(self, username: str) -> models.QuerySet["User"]:
+        """The account with this nickname, in any case (uses the unique index)."""
+        return self.filter(username__lower=username.lower())
+
+    def public(self) -> models.QuerySet["User"]:
+        """The people everybody may see: those who are not suspended, with profile and picture."""
+        return self.filter(is_active=True).select_related("profile__image")
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. The e-mail is private, the nickname (`username`) public."""
+
+    email = models.EmailField("이메일", unique=True)
+    username = models.CharField(
+        "닉네임",
+        max_length=USERNAME_MAX_LENGTH,
+        validators=[
+            MinLengthValidator(USERNAME_MIN_LENGTH),
+            RegexValidator(
+                rf"\A{USERNAME_PATTERN}\Z",
+                "닉네임에는 한글, 영문, 숫자와 _ . - 만 쓸 수 있습니다.",
+            ),
+        ],
+    )
+    is_active = models.BooleanField(
+        "활성", default=True, help_text="정지된 사용자는 로그인할 수 없고 공개되지 않습니다."
+    )
+    is_staff = models.BooleanField("운영자", default=False)
+    joined_at = models.DateTimeField("가입일", default=timezone.now, editable=False)
+    # Stands in every access token: raising it ends all that were handed out before.
+    token_version = models.PositiveIntegerField(default=0, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["username"]
+
+    objects: ClassVar[UserManager] = UserManager()
+    profile: "Profile"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "사용자"
+        indexes = [
+            # counting comments asks for each author whether they are among these few
+            models.Index(fields=["id"], condition=models.Q(is_active=False), name="user_suspended"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_unique_any_case",
+                violation_error_message="이미 사용 중인 닉네임입니다.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="user_email_lowercase"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def clean(self) -> None:
+        """Keep the e-mail in lower case, so that it is unique in any case."""
+        self.email = self.email.lower()
+
+
+class Skill(models.Model):
+    """A technology of the tech stack (기술 스택)."""
+
+    name = models.CharField("이름", max_length=40)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "기술 스택"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="user_skill_name_unique_any_case",
+                violation_error_message="이미 있는 기술 스택입니다.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Image(models.Model):
+    """An uploaded picture in two sizes. Removed after a day in which nothing refers to it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        "user.User", models.CASCADE, related_name="images", verbose_name="올린 사람"
+    )
+    kind = models.CharField("용도", max_length=10, choices=ImageKind)
+    file = models.FileField("원본 크기", max_length=100)
+    card = models.FileField("카드 크기", max_length=100)
+    width = models.PositiveIntegerField("너비")
+    height = models.PositiveIntegerField("높이")
+    created_at = models.DateTimeField("올린 때", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "이미지"
+        indexes = [
+            # the clean-up job looks for old images without references
+            models.Index(fields=["created_at"], name="user_image_created_at"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["file"], name="user_image_file_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name or str(self.id)
+
+
+class Profile(models.Model):
+    """What a person shows of themselves. Its key is the user's."""
+
+    user = models.OneToOneField(
+        User, models.CASCADE, primary_key=True, related_name="profile", verbose_name="사용자"
+    )
+    description = models.TextField("소개", blank=True, max_length=DESCRIPTION_MAX_LENGTH)
+    image = models.ForeignKey(
+        Image, models.SET_NULL, null=True, blank=True, related_name="profiles", verbose_name="사진"
+    )
+    github_url = models.URLField("GitHub", blank=True)
+    skills = models.ManyToManyField(
+        Skill, blank=True, related_name="profiles", verbose_name="기술 스택"
+    )
+    meet_time = models.CharField("선호 시간", max_length=10, choices=MeetTime, blank=True)
+    region = models.CharField("활동 지역", max_length=10, choices=Region, blank=True)
+    # The similarity job asks for the profiles whose skills changed since its last run.
+    skills_changed_at = models.DateTimeField(
+        "기술 스택 변경", default=timezone.now, editable=False, db_index=True
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "프로필"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(meet_time__in=["", *MeetTime.values]),
+                name="user_profile_meet_time_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(region__in=["", *Region.values]),
+                name="user_profile_region_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Queries over log-in sessions."""
+
+    def live(self, now: datetime) -> "SessionQuerySet":
+        """The sessions that have not expired."""
+        return self.filter(expires_at__gt=now)
+
+
+class Session(models.Model):
+    """One log-in on one device: a family of refresh tokens, of which only the newest is valid.
+
+    Deleting the row revokes the family.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="sessions", verbose_name="사용자")
+    token_id = models.UUIDField(default=uuid.uuid4)
+    # The token before, accepted for a moment after the rotation.
+    previous_token_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField("로그인", default=timezone.now)
+    rotated_at = models.DateTimeField("마지막 갱신", default=timezone.now)
+    expires_at = models.DateTimeField("만료", db_index=True)
+    user_agent = models.CharField("기기", max_length=200, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "로그인 세션"
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.created_at:%Y-%m-%d %H:%M})"

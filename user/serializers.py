@@ -1,0 +1,279 @@
+"""The shapes of accounts, profiles and skills."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import IntegrityError, transaction
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.fields import get_error_detail
+
+from user.constants import PROFILE_MAX_SKILLS, RESERVED_USERNAMES, USERNAME_MAX_LENGTH
+from user.images import ImageURLField
+from user.models import Profile, Skill, User
+from user.signals import username_changed
+
+EMAIL_TAKEN = "이미 가입된 이메일입니다."
+USERNAME_TAKEN = "이미 사용 중인 닉네임입니다."
+
+
+def check_password(password: str, user: User) -> None:
+    """Raise ValidationError at `password` unless it is hard to guess for this user."""
+    try:
+        validate_password(password, user)
+    except DjangoValidationError as error:
+        raise serializers.ValidationError({"password": get_error_detail(error)}) from error
+
+
+class UsernameField(serializers.CharField):
+    """A nickname that nobody else has, in any case."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        model_field = User._meta.get_field("username")  # noqa: SLF001 - Django's public API
+        super().__init__(max_length=USERNAME_MAX_LENGTH, **kwargs)
+        self.validators.extend(model_field.validators[:2])
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """The nickname. Raises ValidationError with code `unique` when it is taken."""
+        username = super().run_validation(data)
+        if username.lower() in RESERVED_USERNAMES:
+            raise serializers.ValidationError(USERNAME_TAKEN, code="unique")
+        taken = User.objects.with_username(username)
+        user = getattr(self.root, "instance", None)
+        if isinstance(user, User):
+            taken = taken.exclude(pk=user.pk)
+        if taken.exists():
+            raise serializers.ValidationError(USERNAME_TAKEN, code="unique")
+        return username
+
+
+class NewPasswordField(serializers.CharField):
+    """A password as it was typed, blanks included."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=128, trim_whitespace=False, write_only=True, **kwargs)
+
+
+class OwnPasswordField(NewPasswordField):
+    """The caller's own password. Code `password_incorrect` when it is not."""
+
+    default_error_messages = {"password_incorrect": "비밀번호가 맞지 않습니다."}
+
+    def to_internal_value(self, data: Any) -> str:
+        """The password, once it proved right."""
+        password: str = super().to_internal_value(data)
+        if not self.context["request"].user.check_password(password):
+            self.fail("password_incorrect")
+        return password
+
+
+class SkillNamesField(serializers.ListField):
+    """Names of skills, in any case, each counted once. Two queries, however many."""
+
+    child = serializers.CharField(max_length=40)
+    default_error_messages = {"skill_unknown": "없는 기술 스택입니다: {names}"}
+
+    def to_representation(self, data: Any) -> list[str]:
+        """The names, in alphabetical order."""
+        return sorted(skill.name for skill in data.all())
+
+    def to_internal_value(self, data: Any) -> list[Skill]:
+        """The skills of these names. Raises ValidationError for unknown ones."""
+        names: Iterable[str] = super().to_internal_value(data)
+        wanted = {name.lower(): name for name in names}
+        skills = list(Skill.objects.filter(name__lower__in=wanted))
+        unknown = wanted.keys() - {skill.name.lower() for skill in skills}
+        if unknown:
+            self.fail("skill_unknown", names=", ".join(sorted(wanted[name] for name in unknown)))
+        return skills
+
+
+class SkillSerializer(serializers.ModelSerializer[Skill]):
+    """A technology."""
+
+    class Meta:
+        model = Skill
+        fields = ["id", "name"]
+
+
+class SkillSearchSerializer(serializers.Serializer[Any]):
+    """Query of the list of skills."""
+
+    search = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+
+
+class PersonSerializer(serializers.ModelSerializer[User]):
+    """A person as they stand beside a project, comment or message."""
+
+    image = serializers.SerializerMethodField(help_text="작은 프로필 사진의 주소")
+
+    class Meta:
+        model = User
+        fields = ["username", "image"]
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_image(self, user: User) -> str | None:
+        """The address of the small picture, from what the queryset joined."""
+        image = user.profile.image
+        return image.card.url if image else None
+
+
+class ProfileSerializer(serializers.ModelSerializer[Profile]):
+    """What a person shows of themselves."""
+
+    image = ImageURLField(required=False, allow_null=True)
+    skills = SkillNamesField(required=False, max_length=PROFILE_MAX_SKILLS)
+
+    class Meta:
+        model = Profile
+        fields = ["description", "image", "github_url", "skills", "meet_time", "region"]
+
+
+class PublicUserSerializer(serializers.ModelSerializer[User]):
+    """A person as everybody sees them: never the e-mail."""
+
+    profile = ProfileSerializer(read_only=True)
+
+    class Meta:
+        model = User
+        fields = ["username", "joined_at", "profile"]
+
+
+class AccountSerializer(serializers.ModelSerializer[User]):
+    """My own account, with the profile."""
+
+    username = UsernameField(required=False)
+    profile = ProfileSerializer(required=False)
+
+    class Meta:
+        model = User
+        fields = ["id", "email", "username", "joined_at", "profile"]
+        read_only_fields = ["id", "email", "joined_at"]
+
+    @transaction.atomic
+    def update(self, instance: User, validated_data: dict[str, Any]) -> User:
+        """Write what was sent, and nothing else. Raises ValidationError for a taken nickname."""
+        profile_data = validated_data.pop("profile", {})
+        username = validated_data.get("username", instance.username)
+        if username != instance.username:
+            instance.username = username
+            try:
+                with transaction.atomic():
+                    instance.save(update_fields=["username"])
+            except IntegrityError as error:
+                raise serializers.ValidationError(
+                    {"username": [USERNAME_TAKEN]}, code="unique"
+                ) from error
+            username_changed.send(User, user=instance)
+        profile_serializer = self.fields["profile"]
+        assert isinstance(profile_serializer, ProfileSerializer)
+        profile_serializer.update(instance.profile, profile_data)
+        return instance
+
+
+class RegistrationSerializer(serializers.ModelSerializer[User]):
+    """A new account."""
+
+    email = serializers.EmailField(max_length=254)
+    username = UsernameField()
+    password = NewPasswordField()
+
+    class Meta:
+        model = User
+        fields = ["id", "email", "username", "password"]
+        read_only_fields = ["id"]
+
+    def validate_email(self, email: str) -> str:
+        """Raise ValidationError with code `unique` when the e-mail has an account."""
+        if User.objects.filter(email=email.lower()).exists():
+            raise serializers.ValidationError(EMAIL_TAKEN, code="unique")
+        return email.lower()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Check the password against the rest."""
+        check_password(attrs["password"], User(email=attrs["email"], username=attrs["username"]))
+        return attrs
+
+    def create(self, validated_data: dict[str, Any]) -> User:
+        """Make the account. Two people asking for one name at once: the second gets a 400."""
+        try:
+            return User.objects.create_user(**validated_data)
+        except IntegrityError as error:
+            taken = User.objects.filter(email=validated_data["email"]).exists()
+            raise serializers.ValidationError(
+                {"email": [EMAIL_TAKEN]} if taken else {"username": [USERNAME_TAKEN]},
+                code="unique",
+            ) from error
+
+
+class AvailabilitySerializer(serializers.Serializer[Any]):
+    """Query: exactly one of the two."""
+
+    email = serializers.EmailField(max_length=254, required=False)
+    username = serializers.CharField(max_length=USERNAME_MAX_LENGTH, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raise ValidationError unless exactly one is asked about."""
+        if len(attrs) != 1:
+            raise serializers.ValidationError("email과 username 중 하나만 보내 주세요.")
+        return attrs
+
+
+class AvailableSerializer(serializers.Serializer[Any]):
+    """Whether it can still be taken."""
+
+    available = serializers.BooleanField()
+
+
+class LoginSerializer(serializers.Serializer[Any]):
+    """Credentials."""
+
+    email = serializers.EmailField(max_length=254)
+    password = NewPasswordField()
+
+
+class RefreshSerializer(serializers.Serializer[Any]):
+    """The refresh token of a native client; browsers send it as a cookie."""
+
+    refresh = serializers.CharField(max_length=2000, required=False)
+
+
+class TokenSerializer(serializers.Serializer[Any]):
+    """Tokens; `refresh` only for native clients."""
+
+    access = serializers.CharField()
+    refresh = serializers.CharField(required=False)
+
+
+class PasswordSerializer(serializers.Serializer[Any]):
+    """The caller's own password, as a confirmation."""
+
+    password = OwnPasswordField()
+
+
+class PasswordChangeSerializer(serializers.Serializer[Any]):
+    """The old and the new password."""
+
+    old_password = OwnPasswordField()
+    new_password = NewPasswordField()
+
+    def validate_new_password(self, password: str) -> str:
+        """Raise ValidationError for a password that is easy to guess."""
+        validate_password(password, self.context["request"].user)
+        return password
+
+
+class PasswordResetSerializer(serializers.Serializer[Any]):
+    """Where to mail a link to."""
+
+    email = serializers.EmailField(max_length=254)
+
+
+class PasswordResetConfirmSerializer(serializers.Serializer[Any]):
+    """The parts of a mailed link, and the new password."""
+
+    uid = serializers.CharField(max_length=64)
+    token = serializers.CharField(max_length=128)
+    password = NewPasswordField()

@@ -1,0 +1,387 @@
+"""Accounts, profiles, skills, pictures and sessions in the admin."""
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from user.admin_base import CappedPaginator
+from user.models import Image, Profile, Session, Skill, User
+from user.sessions import start_session, suspend_users
+from user.tests.factories import PASSWORD, ImageFactory, UserFactory
+
+USERS = "/admin/user/user/"
+ME = "/api/v1/users/me/"
+TOKEN = "/api/v1/auth/token/"
+NEW_PASSWORD = "another-horse-battery"
+
+
+@pytest.fixture
+def desk(client, admin):
+    """The admin's browser, logged in."""
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
+def helper(db):
+    """Staff with every right over accounts, and no superuser."""
+    helper = UserFactory.create(username="helper", is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(content_type__app_label="user"))
+    return helper
+
+
+def act(desk, action, *users):
+    body = {"action": action, "_selected_action": [user.pk for user in users]}
+    return desk.post(USERS, body, follow=True)
+
+
+def account_form(user, **changes):
+    """What the page of an account sends."""
+    return {
+        "email": user.email,
+        "username": user.username,
+        "is_staff": "on" if user.is_staff else "",
+        "is_superuser": "on" if user.is_superuser else "",
+        "profile-TOTAL_FORMS": 1,
+        "profile-INITIAL_FORMS": 1,
+        "profile-0-user": user.pk,
+        "profile-0-description": user.profile.description,
+    } | changes
+
+
+def errors(response):
+    return response.context["adminform"].errors
+
+
+class TestLists:
+    @pytest.mark.parametrize("model", [User, Profile, Skill, Image, Session])
+    def test_cost_the_same_for_1_row_and_20(self, desk, model):
+        url = reverse(f"admin:user_{model._meta.model_name}_changelist")
+        Skill.objects.exclude(name="Django").delete()
+
+        def add(number):
+            for user in UserFactory.create_batch(number, skills=["Django"]):
+                start_session(user)
+                user.profile.image = ImageFactory(owner=user)
+                user.profile.save()
+                Skill.objects.create(name=user.username)
+
+        def cost():
+            with CaptureQueriesContext(connection) as queries:
+                response = desk.get(url)
+            assert response.status_code == 200
+            return len(queries), len(response.context["cl"].result_list)
+
+        add(1)
+        desk.get(url)  # fills the cache of content types
+        few, rows_before = cost()
+        add(19)
+        many, rows_after = cost()
+        assert rows_after == rows_before + 19
+        assert many == few
+
+    @pytest.mark.parametrize(
+        ("path", "hit"),
+        [
+            ("user/?q=OWNER@EXAMPLE", "owner"),
+            ("user/?q=own", "owner"),
+            ("user/?is_active__exact=1", "owner"),
+            ("user/?profile__region__exact=seoul", "owner"),
+            ("profile/?q=부엉이", "owner"),
+            ("profile/?region__exact=seoul&meet_time__exact=any", "owner"),
+            ("session/?q=owner", "owner"),
+            ("image/?q=owner", "owner"),
+            ("image/?kind__exact=project", "owner"),
+            ("skill/?q=djan", "Django"),
+        ],
+    )
+    def test_search_and_filter(self, desk, owner, partner, path, hit):
+        Profile.objects.filter(user=owner).update(
+            description="밤부엉이", region="seoul", meet_time="any"
+        )
+        start_session(owner)
+        ImageFactory(owner=owner)
+        response = desk.get(f"/admin/user/{path}")
+        assert response.status_code == 200
+        assert hit in response.content.decode()
+        rows = {str(row) for row in response.context["cl"].result_list}
+        assert "partner" not in rows or "is_active" in path
+
+    def test_count_no_further_than_the_cap(self, db, monkeypatch):
+        UserFactory.create_batch(4)
+        monkeypatch.setattr("user.admin_base.MOST_ROWS", 3)
+        assert CappedPaginator(User.objects.order_by("-id"), 2).count == 3
+        assert CappedPaginator(User.objects.order_by("-id"), 2).num_pages == 2
+
+    def test_skills_say_how_many_people_hold_them(self, desk):
+        UserFactory.create_batch(3, skills=["Django"])
+        response = desk.get("/admin/user/skill/?q=django")
+        assert {skill.name: skill.people_count for skill in response.context["cl"].result_list} == {
+            "Django": 3
+        }
+
+    def test_pictures_are_shown_small(self, desk, owner):
+        image = ImageFactory(owner=owner)
+        assert f'src="/media/{image.card.name}"' in desk.get("/admin/user/image/").content.decode()
+
+    @pytest.mark.parametrize("name", ["user", "profile", "skill", "image", "session"])
+    def test_every_page_opens(self, desk, owner, name):
+        start_session(owner)
+        ImageFactory(owner=owner)
+        model = apps.get_model("user", name)
+        row = model.objects.first()
+        url = reverse(f"admin:user_{name}_change", args=[row.pk])
+        assert desk.get(url).status_code == 200
+        added = desk.get(reverse(f"admin:user_{name}_add")).status_code
+        assert added == (200 if name in {"user", "skill"} else 403)
+
+    def test_skills_complete_themselves(self, desk):
+        query = {"app_label": "user", "model_name": "profile", "field_name": "skills"}
+        response = desk.get("/admin/autocomplete/", query | {"term": "djan"})
+        assert "Django" in {hit["text"] for hit in response.json()["results"]}
+
+
+class TestAccounts:
+    def test_a_new_account_has_a_profile_and_can_log_in(self, desk, api):
+        body = {
+            "email": "New@Example.com",
+            "username": "새사람",
+            "usable_password": "true",
+            "password1": PASSWORD,
+            "password2": PASSWORD,
+        }
+        assert desk.post(f"{USERS}add/", body).status_code == 302
+        user = User.objects.get(username="새사람")
+        assert user.email == "new@example.com"
+        assert user.profile
+        answer = api.post(TOKEN, {"email": "new@example.com", "password": PASSWORD})
+        assert answer.status_code == 200
+
+    @pytest.mark.parametrize(
+        ("change", "field"),
+        [
+            ({"email": "OWNER@example.com"}, "email"),
+            ({"username": "Owner"}, "username"),
+            ({"username": "a b"}, "username"),
+            ({"password2": "other"}, "password2"),
+            ({"password1": "12345678", "password2": "12345678"}, "password2"),
+        ],
+    )
+    def test_bad_new_accounts_are_refused_at_the_field(self, desk, owner, change, field):
+        body = {
+            "email": "new@example.com",
+            "username": "new",
+            "usable_password": "true",
+            "password1": PASSWORD,
+            "password2": PASSWORD,
+        }
+        response = desk.post(f"{USERS}add/", body | change)
+        assert response.status_code == 200
+        assert field in errors(response)
+        assert not User.objects.filter(email="new@example.com").exists()
+
+    def test_changes_are_written_with_the_profile(self, desk, owner):
+        skill = Skill.objects.get(name="Django")
+        changes = {
+            "email": "Owl@Example.com",
+            "profile-0-description": "밤에 만듭니다",
+            "profile-0-skills": [skill.pk],
+        }
+        response = desk.post(f"{USERS}{owner.pk}/change/", account_form(owner, **changes))
+        assert response.status_code == 302
+        owner.refresh_from_db()
+        assert owner.email == "owl@example.com"
+        assert owner.profile.description == "밤에 만듭니다"
+        assert list(owner.profile.skills.all()) == [skill]
+
+    @pytest.mark.parametrize(
+        ("change", "field"),
+        [({"username": "PARTNER"}, None), ({"email": "Partner@example.com"}, "email")],
+    )
+    def test_taken_names_are_refused(self, desk, owner, partner, change, field):
+        response = desk.post(f"{USERS}{owner.pk}/change/", account_form(owner, **change))
+        assert response.status_code == 200
+        assert errors(response)
+        assert field is None or field in errors(response)
+
+    def test_a_form_cannot_suspend_or_open_an_account(self, desk, owner):
+        desk.post(f"{USERS}{owner.pk}/change/", account_form(owner, is_active=""))
+        owner.refresh_from_db()
+        assert owner.is_active
+
+    def test_a_new_password_ends_every_login(self, desk, as_user, api, owner):
+        phone = as_user(owner)
+        start_session(owner)
+        assert phone.get(ME).status_code == 200
+        body = {"usable_password": "true", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+        body["set-password"] = ""
+        assert desk.post(f"{USERS}{owner.pk}/password/", body).status_code == 302
+        assert phone.get(ME).status_code == 401
+        assert not owner.sessions.exists()
+        answer = api.post(TOKEN, {"email": owner.email, "password": NEW_PASSWORD})
+        assert answer.status_code == 200
+
+    def test_ones_own_new_password_ends_the_other_logins(self, desk, as_user, admin):
+        phone = as_user(admin)
+        body = {
+            "old_password": PASSWORD,
+            "new_password1": NEW_PASSWORD,
+            "new_password2": NEW_PASSWORD,
+        }
+        response = desk.post("/admin/password_change/", body)
+        assert response.headers["Location"] == "/admin/password_change/done/"
+        assert phone.get(ME).status_code == 401
+        assert desk.get(USERS).status_code == 200  # this browser stays
+
+    def test_deleting_a_session_logs_that_device_out(self, desk, api, owner):
+        refresh = start_session(owner).refresh
+        session = owner.sessions.get()
+        desk.post(f"/admin/user/session/{session.pk}/delete/", {"post": "yes"})
+        answer = api.post(f"{TOKEN}refresh/", {"refresh": refresh}, headers={"X-Client": "native"})
+        assert answer.status_code == 401
+
+    def test_nobody_loses_their_profile_alone(self, desk, owner):
+        response = desk.post(f"/admin/user/profile/{owner.pk}/delete/", {"post": "yes"})
+        assert response.status_code == 403
+        body = {"action": "delete_selected", "_selected_action": [owner.pk], "post": "yes"}
+        desk.post("/admin/user/profile/", body)
+        assert Profile.objects.filter(user=owner).exists()
+
+    def test_deleting_an_account_takes_what_hangs_on_it(self, desk, owner):
+        start_session(owner)
+        ImageFactory(owner=owner)
+        assert desk.post(f"{USERS}{owner.pk}/delete/", {"post": "yes"}).status_code == 302
+        assert not User.objects.filter(pk=owner.pk).exists()
+
+
+class TestSuspension:
+    def test_ends_tokens_and_sessions_at_once(self, desk, as_user, api, owner):
+        phone, refresh = as_user(owner), start_session(owner).refresh
+        assert phone.get(ME).status_code == 200
+        act(desk, "suspend", owner)
+        assert phone.get(ME).status_code == 401
+        answer = api.post(f"{TOKEN}refresh/", {"refresh": refresh}, headers={"X-Client": "native"})
+        assert answer.status_code == 401
+        answer = api.post(TOKEN, {"email": owner.email, "password": PASSWORD})
+        assert answer.status_code == 401
+        assert api.get("/api/v1/users/owner/").status_code == 404
+        assert not owner.sessions.exists()
+
+    def test_lifted_lets_in_again_but_only_by_a_new_login(self, desk, as_user, api, owner):
+        phone = as_user(owner)
+        act(desk, "suspend", owner)
+        act(desk, "unsuspend", owner)
+        assert phone.get(ME).status_code == 401
+        answer = api.post(TOKEN, {"email": owner.email, "password": PASSWORD})
+        assert answer.status_code == 200
+        assert api.get("/api/v1/users/owner/").status_code == 200
+
+    def test_is_written_into_the_log_for_those_whom_it_met(self, desk, admin, owner, partner):
+        suspend_users(User.objects.filter(pk=partner.pk))
+        act(desk, "suspend", owner, partner)
+        entry = LogEntry.objects.get()
+        assert (entry.user, entry.object_id) == (admin, str(owner.pk))
+        assert entry.get_change_message() == "정지했습니다"
+        assert "정지했습니다" in desk.get(f"{USERS}{owner.pk}/history/").content.decode()
+
+    def test_raises_the_version_of_those_only_whom_it_met(self, owner, partner):
+        suspend_users(User.objects.filter(pk=owner.pk))
+        assert suspend_users(User.objects.filter(pk=owner.pk)) == []
+        owner.refresh_from_db()
+        partner.refresh_from_db()
+        assert (owner.token_version, partner.token_version) == (1, 0)
+        assert partner.is_active
+
+    def test_never_meets_the_moderator(self, desk, admin, owner):
+        response = act(desk, "suspend", admin, owner)
+        admin.refresh_from_db()
+        owner.refresh_from_db()
+        assert (admin.is_active, owner.is_active) == (True, False)
+        assert "자기 자신과 최고 관리자는" in response.content.decode()
+
+    def test_meets_a_superuser_only_by_a_superuser(self, client, desk, admin, helper):
+        boss = UserFactory.create(is_staff=True, is_superuser=True)
+        client.force_login(helper)
+        act(client, "suspend", boss)
+        boss.refresh_from_db()
+        assert boss.is_active
+        client.force_login(admin)
+        act(client, "suspend", boss)
+        boss.refresh_from_db()
+        assert not boss.is_active
+        client.force_login(helper)
+        act(client, "unsuspend", boss)
+        boss.refresh_from_db()
+        assert not boss.is_active
+
+    def test_throws_a_moderator_out_of_the_admin(self, client, helper):
+        client.force_login(helper)
+        assert client.get(USERS).status_code == 200
+        suspend_users(User.objects.filter(pk=helper.pk))
+        assert client.get(USERS).status_code == 302
+
+    def test_needs_the_right_to_change(self, client, owner):
+        reader = UserFactory.create(is_staff=True)
+        reader.user_permissions.add(Permission.objects.get(codename="view_user"))
+        client.force_login(reader)
+        assert client.get(USERS).status_code == 200
+        act(client, "suspend", owner)
+        owner.refresh_from_db()
+        assert owner.is_active
+
+
+class TestRights:
+    def test_only_superusers_hand_out_rights(self, client, helper, owner):
+        client.force_login(helper)
+        wish = {"is_staff": "on", "is_superuser": "on", "user_permissions": [1, 2]}
+        for user in (helper, owner):
+            response = client.post(f"{USERS}{user.pk}/change/", account_form(user, **wish))
+            assert response.status_code == 302
+            user.refresh_from_db()
+            assert not user.is_superuser
+        assert not owner.is_staff
+        assert not owner.user_permissions.exists()
+
+    def test_only_superusers_touch_superusers(self, client, helper, admin):
+        client.force_login(helper)
+        change = client.post(
+            f"{USERS}{admin.pk}/change/", account_form(admin, email="mine@example.com")
+        )
+        password = client.post(
+            f"{USERS}{admin.pk}/password/",
+            {"usable_password": "true", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
+        )
+        delete = client.post(f"{USERS}{admin.pk}/delete/", {"post": "yes"})
+        assert [r.status_code for r in (change, password, delete)] == [403, 403, 403]
+        body = {"action": "delete_selected", "_selected_action": [admin.pk], "post": "yes"}
+        client.post(USERS, body)
+        admin.refresh_from_db()
+        assert admin.check_password(PASSWORD)
+        assert admin.email == "admin@example.com"
+
+    def test_people_without_the_role_stay_outside(self, client, owner):
+        client.force_login(owner)
+        assert client.get(USERS).status_code == 302
+
+
+class TestLogin:
+    def test_is_by_email_in_any_case(self, client, admin):
+        response = client.post(
+            "/admin/login/", {"username": "Admin@Example.com", "password": PASSWORD}
+        )
+        assert response.status_code == 302
+        assert client.get(USERS).status_code == 200
+
+    def test_guessing_is_limited_as_in_the_api(self, client, admin, monkeypatch):
+        rates = {"login": "2/min", "login_address": "9/min"}
+        monkeypatch.setattr("user.throttling.LoginThrottle.THROTTLE_RATES", rates)
+        body = {"username": "admin@example.com", "password": "guess"}
+        for _ in range(2):
+            assert "너무 많이" not in client.post("/admin/login/", body).content.decode()
+        response = client.post("/admin/login/", body | {"password": PASSWORD})
+        assert "너무 많이" in response.content.decode()
+        assert client.get(USERS).status_code == 302

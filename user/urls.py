@@ -1,0 +1,26 @@
+"""Routes of accounts, under `/api/v1/`."""
+
+from django.urls import path, re_path
+
+from user import views
+from user.constants import USERNAME_PATTERN
+from user.image_views import ImageUploadView
+
+urlpatterns = [
+    path("auth/register/", views.RegisterView.as_view(), name="register"),
+    path("auth/availability/", views.AvailabilityView.as_view(), name="availability"),
+    path("auth/token/", views.TokenView.as_view(), name="token"),
+    path("auth/token/refresh/", views.TokenRefreshView.as_view(), name="token-refresh"),
+    path("auth/logout/", views.LogoutView.as_view(), name="logout"),
+    path("auth/password/change/", views.PasswordChangeView.as_view(), name="password-change"),
+    path("auth/password/reset/", views.PasswordResetView.as_view(), name="password-reset"),
+    path(
+        "auth/password/reset/confirm/",
+        views.PasswordResetConfirmView.as_view(),
+        name="password-reset-confirm",
+    ),
+    path("skills/", views.SkillListView.as_view(), name="skills"),
+    path("images/", ImageUploadView.as_view(), name="images"),
+    path("users/me/", views.MeView.as_view(), name="me"),
+    re_path(rf"^users/(?P<username>{USERNAME_PATTERN})/$", views.UserView.as_view(), name="user"),
+]

@@ -1,0 +1,298 @@
+"""Accounts over HTTP: who may do what, and with which status."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import update_last_login
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import generics, status
+from rest_framework.exceptions import AuthenticationFailed, ValidationError
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework_simplejwt.exceptions import InvalidToken
+
+from user import accounts, sessions
+from user.authentication import caller
+from user.models import Skill, User
+from user.serializers import (
+    AccountSerializer,
+    AvailabilitySerializer,
+    AvailableSerializer,
+    LoginSerializer,
+    PasswordChangeSerializer,
+    PasswordResetConfirmSerializer,
+    PasswordResetSerializer,
+    PasswordSerializer,
+    PublicUserSerializer,
+    RefreshSerializer,
+    RegistrationSerializer,
+    SkillSearchSerializer,
+    SkillSerializer,
+    TokenSerializer,
+    check_password,
+)
+from user.throttling import LoginAddressThrottle, LoginThrottle, ScopeThrottle
+
+NATIVE_CLIENT = OpenApiParameter(
+    "X-Client",
+    str,
+    OpenApiParameter.HEADER,
+    description="`native`: the refresh token comes in the body and no cookie is set.",
+)
+
+
+def validated(serializer_class: Any, request: Request, data: Any) -> dict[str, Any]:
+    """What the request says, checked. Raises ValidationError (400)."""
+    serializer = serializer_class(data=data, context={"request": request})
+    serializer.is_valid(raise_exception=True)
+    result: dict[str, Any] = serializer.validated_data
+    return result
+
+
+def token_response(request: Request, pair: sessions.TokenPair, *, native: bool) -> Response:
+    """Hand out tokens: browsers get the refresh token as a cookie that no script can read."""
+    if native:
+        return Response({"access": pair.access, "refresh": pair.refresh})
+    response = Response({"access": pair.access})
+    response.set_cookie(
+        settings.REFRESH_COOKIE_NAME,
+        pair.refresh,
+        max_age=sessions.RefreshToken.lifetime,
+        path=settings.REFRESH_COOKIE_PATH,
+        secure=settings.COOKIES_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def without_cookie(response: Response) -> Response:
+    """The response, which also makes the browser forget the refresh token."""
+    response.delete_cookie(
+        settings.REFRESH_COOKIE_NAME, path=settings.REFRESH_COOKIE_PATH, samesite="Strict"
+    )
+    return response
+
+
+def is_native(request: Request) -> bool:
+    """Whether the client keeps its refresh token itself."""
+    return request.headers.get("X-Client") == "native"
+
+
+def user_agent(request: Request) -> str:
+    """What the client calls itself, for the list of sessions."""
+    return request.headers.get("User-Agent", "")
+
+
+class PublicView(APIView):
+    """Open to anyone; an expired access token does not stand in the way."""
+
+    permission_classes = [AllowAny]
+    authentication_classes = ()
+
+    def get_authenticate_header(self, request: Request) -> str:
+        """What a 401 asks for; without it, Django REST framework would answer 403."""
+        return "Bearer"
+
+
+class RegisterView(PublicView, generics.CreateAPIView[User]):
+    """Make an account."""
+
+    serializer_class = RegistrationSerializer
+
+
+class AvailabilityView(PublicView):
+    """Whether an e-mail or nickname is still free."""
+
+    throttle_classes = [ScopeThrottle]
+    throttle_scope = "availability"
+
+    @extend_schema(parameters=[AvailabilitySerializer], responses=AvailableSerializer)
+    def get(self, request: Request) -> Response:
+        """Whether the e-mail or nickname is still free; send exactly one of the two."""
+        query = validated(AvailabilitySerializer, request, request.query_params)
+        taken = (
+            User.objects.filter(email=query["email"].lower())
+            if "email" in query
+            else User.objects.with_username(query["username"])
+        )
+        return Response({"available": not taken.exists()})
+
+
+class TokenView(PublicView):
+    """Log in."""
+
+    throttle_classes = [LoginThrottle, LoginAddressThrottle]
+
+    @extend_schema(
+        request=LoginSerializer, responses={200: TokenSerializer}, parameters=[NATIVE_CLIENT]
+    )
+    def post(self, request: Request) -> Response:
+        """Log in by e-mail. A wrong password and an unknown e-mail get the same 401."""
+        login = validated(LoginSerializer, request, request.data)
+        user = authenticate(request, username=login["email"], password=login["password"])
+        if not isinstance(user, User):
+            raise AuthenticationFailed("이메일 또는 비밀번호가 맞지 않습니다.")
+        update_last_login(User, user)
+        pair = sessions.start_session(user, user_agent(request))
+        return token_response(request, pair, native=is_native(request))
+
+
+class RefreshTokenView(PublicView):
+    """What needs a refresh token."""
+
+    def refresh_token(self, request: Request) -> tuple[str, bool]:
+        """The token, and whether it came in the body. Raises InvalidToken (401) without one."""
+        body = validated(RefreshSerializer, request, request.data)
+        if "refresh" in body:
+            return body["refresh"], True
+        cookie = request.COOKIES.get(settings.REFRESH_COOKIE_NAME)
+        if not cookie:
+            raise InvalidToken
+        return cookie, False
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """A browser whose refresh token is bad forgets it."""
+        response = super().handle_exception(exc)
+        return without_cookie(response) if isinstance(exc, InvalidToken) else response
+
+
+class TokenRefreshView(RefreshTokenView):
+    """Exchange a refresh token."""
+
+    @extend_schema(request=RefreshSerializer, responses={200: TokenSerializer})
+    def post(self, request: Request) -> Response:
+        """Exchange the refresh token (cookie, or body for native clients) for its successor.
+
+        Within 10 seconds the same old token gets the same successor; later reuse ends the session.
+        """
+        raw_token, native = self.refresh_token(request)
+        return token_response(request, sessions.rotate_session(raw_token), native=native)
+
+
+class LogoutView(RefreshTokenView):
+    """Log out."""
+
+    @extend_schema(request=RefreshSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Revoke the refresh token (cookie or body) and its whole session."""
+        raw_token, _ = self.refresh_token(request)
+        sessions.end_session(raw_token)
+        return without_cookie(Response(status=status.HTTP_204_NO_CONTENT))
+
+
+class PasswordChangeView(APIView):
+    """Change my password."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(
+        request=PasswordChangeSerializer,
+        responses={200: TokenSerializer},
+        parameters=[NATIVE_CLIENT],
+    )
+    def post(self, request: Request) -> Response:
+        """Change my password. Every session ends; the answer starts a new one for the caller."""
+        passwords = validated(PasswordChangeSerializer, request, request.data)
+        pair = accounts.change_password(
+            caller(request), passwords["new_password"], user_agent(request)
+        )
+        return token_response(request, pair, native=is_native(request))
+
+
+class PasswordResetView(PublicView):
+    """Forgot the password."""
+
+    throttle_classes = [ScopeThrottle]
+    throttle_scope = "password_reset"
+
+    @extend_schema(request=PasswordResetSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Mail a link for a new password. The answer is the same whether the address exists."""
+        accounts.request_password_reset(
+            validated(PasswordResetSerializer, request, request.data)["email"]
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class PasswordResetConfirmView(PublicView):
+    """Choose a new password by a mailed link."""
+
+    throttle_classes = [ScopeThrottle]
+    throttle_scope = "password_reset"
+
+    @extend_schema(request=PasswordResetConfirmSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Set a new password. The link works once, for an hour; every session ends."""
+        reset = validated(PasswordResetConfirmSerializer, request, request.data)
+        user = accounts.user_of_reset_link(reset["uid"], reset["token"])
+        if user is None:
+            raise ValidationError(
+                {"token": "링크가 만료되었거나 이미 사용되었습니다."}, code="link_invalid"
+            )
+        check_password(reset["password"], user)
+        accounts.reset_password(user, reset["password"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class SkillListView(PublicView, generics.ListAPIView[Skill]):
+    """All skills."""
+
+    serializer_class = SkillSerializer
+    pagination_class = None
+    queryset = Skill.objects.none()
+
+    @extend_schema(parameters=[SkillSearchSerializer])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """All skills, or those whose name contains `search`, in alphabetical order."""
+        response = self.list(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=300)
+        return response
+
+    def get_queryset(self) -> QuerySet[Skill]:
+        """The skills whose name contains the search."""
+        search = validated(SkillSearchSerializer, self.request, self.request.query_params)["search"]
+        return Skill.objects.filter(name__icontains=search)
+
+
+class MeView(generics.RetrieveUpdateAPIView[User]):
+    """My account."""
+
+    permission_classes = [IsAuthenticated]
+    serializer_class = AccountSerializer
+    delete_serializer_class = PasswordSerializer
+    http_method_names = ["get", "patch", "delete", "head", "options"]
+
+    def get_object(self) -> User:
+        """Me, with what the profile shows, in two queries."""
+        return get_object_or_404(
+            User.objects.public().prefetch_related("profile__skills"), pk=self.request.user.pk
+        )
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request) -> Response:
+        """Delete my account; asks for the password.
+
+        The profile, pictures, projects and bookmarks go. Comments on other people's projects and
+        messages in coffee chats stay for the others, without a name.
+        """
+        validated(PasswordSerializer, request, request.data)
+        accounts.delete_account(caller(request))
+        return without_cookie(Response(status=status.HTTP_204_NO_CONTENT))
+
+
+class UserView(PublicView, generics.RetrieveAPIView[User]):
+    """A person's public profile."""
+
+    serializer_class = PublicUserSerializer
+
+    def get_object(self) -> User:
+        """The person of this nickname, in any case. Raises Http404 also for suspended ones."""
+        people = User.objects.public().prefetch_related("profile__skills")
+        return get_object_or_404(people, username__lower=self.kwargs["username"].lower())
