@@ -1,0 +1,283 @@
+"""Projects, comments and bookmarks: the rows, the rules and the queries over them."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, models
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Value
+from django.utils import timezone
+
+from project.constants import (
+    COMMENT_MAX_LENGTH,
+    CONTENT_MAX_LENGTH,
+    SUMMARY_MAX_LENGTH,
+    TITLE_MAX_LENGTH,
+)
+from project.expressions import FixedSubquery, ListSubquery
+from project.search import search_text
+from user.models import Image, Skill, User
+
+Viewer = User | AnonymousUser
+
+# From how many projects on a search walks the board instead of collecting its hits: what a page
+# costs by either way meets around here, from 10,000 to 1,000,000 projects.
+COMMON_WORD = 2000
+
+CARD_COLUMNS = [
+    *("pk", "title", "summary", "github_url", "view_count", "bookmark_count", "created_at"),
+    *("thumbnail_file", "thumbnail_card", "skill_names", "comment_count"),
+    *("author_username", "author_image", "bookmarked"),
+]
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """The board's queries, one method a screen or filter."""
+
+    def visible(self) -> "ProjectQuerySet":
+        """What everybody may see: not hidden by a moderator, and by nobody who is suspended."""
+        return self.filter(is_hidden=False, author__is_active=True)
+
+    def for_board(self, viewer: Viewer) -> "ProjectQuerySet":
+        """Visible projects as cards, in one query whatever the number of rows.
+
+        The rows are named tuples with `CARD_COLUMNS`: a model's instances would cost half as much
+        again as the whole query.
+        """
+        rows: Any = cards().for_viewer(viewer).values_list(*CARD_COLUMNS, named=True)
+        return rows  # type: ignore[no-any-return]
+
+    def for_page(self, viewer: Viewer) -> "ProjectQuerySet":
+        """Visible projects with their whole text, in one query."""
+        return cards().for_viewer(viewer).defer("search_text")
+
+    def for_viewer(self, viewer: Viewer) -> "ProjectQuerySet":
+        """Annotate `bookmarked` for somebody who is signed in; for others it is false."""
+        if not isinstance(viewer, User):
+            return self.annotate(bookmarked=Value(False))
+        mine = Bookmark.objects.filter(project=OuterRef("pk"), user=viewer)
+        return self.annotate(bookmarked=Exists(mine))
+
+    def with_card_facts(self) -> "ProjectQuerySet":
+        """Annotate what a card shows of other tables, as `ProjectCardSerializer` reads it."""
+        return self.annotate(
+            author_username=F("author__username"),
+            author_image=F("author__profile__image__card"),
+            thumbnail_file=F("thumbnail__file"),
+            thumbnail_card=F("thumbnail__card"),
+            skill_names=skill_names(),
+            comment_count=comment_count(),
+        )
+
+    def with_skills(self, names: Iterable[str], match: str) -> "ProjectQuerySet":
+        """Projects that use "any" or "all" of the skills of these names; one query of its own."""
+        wanted = {name.strip().lower() for name in names} - {""}
+        skills = list(Skill.objects.filter(name__lower__in=wanted).values_list("pk", flat=True))
+        uses = Project.skills.through.objects.filter(project=OuterRef("pk"))
+        if match == "any":
+            return self.filter(Exists(uses.filter(skill__in=skills)))
+        if len(skills) < len(wanted):
+            return self.none()
+        return self.filter(*(Exists(uses.filter(skill=skill)) for skill in skills))
+
+    def narrowed(self, query: dict[str, Any]) -> "ProjectQuerySet":
+        """The part of the board that a checked query (`BoardQuerySerializer`) asks for."""
+        projects = self
+        if author := query.get("author"):
+            projects = projects.filter(author__username__lower=author.lower())
+        if person := query.get("bookmarked_by"):
+            projects = projects.filter(
+                bookmarks__user__username__lower=person.lower(), bookmarks__user__is_active=True
+            )
+        if names := query.get("skills"):
+            projects = projects.with_skills(names.split(","), match=query["skills_match"])
+        if search := query.get("search"):
+            projects = projects.matching(search)
+        return projects
+
+    def matching(self, query: str) -> "ProjectQuerySet":
+        """Projects in whose search text each word of the query stands.
+
+        Rare words are looked up in the index of grams (one query of its own). Words that very many
+        projects have are faster found by walking the board in its order until a page is full.
+        """
+        found = self.filter(search_text__has_words=query)
+        if connection.vendor != "postgresql":
+            return found
+        candidates = Project.objects.filter(is_hidden=False, search_text__has_grams=query)
+        ids = list(candidates.order_by().values_list("pk", flat=True)[: COMMON_WORD + 1])
+        return found if len(ids) > COMMON_WORD else found.filter(pk__in=ids)
+
+    def refresh_search_text(self) -> None:
+        """Rebuild what the projects are found by, after a title, nickname or skill changed."""
+        projects = self.select_related("author").prefetch_related("skills").iterator(1000)
+        batch: list[Project] = []
+        for project in projects:
+            project.search_text = project.make_search_text()
+            batch.append(project)
+        Project.objects.bulk_update(batch, ["search_text"], batch_size=500)
+
+
+class Project(models.Model):
+    """A side project that its author shows on the board."""
+
+    author = models.ForeignKey(User, models.CASCADE, related_name="projects", verbose_name="작성자")
+    title = models.CharField("제목", max_length=TITLE_MAX_LENGTH)
+    summary = models.CharField("한 줄 소개", max_length=SUMMARY_MAX_LENGTH, blank=True)
+    content = models.TextField("본문 (Markdown)", max_length=CONTENT_MAX_LENGTH, blank=True)
+    thumbnail = models.ForeignKey(
+        Image,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="thumbnail_of",
+        verbose_name="대표 이미지",
+    )
+    # The pictures in the text; they live as long as the text refers to them.
+    images = models.ManyToManyField(
+        Image, blank=True, related_name="used_by", verbose_name="본문 이미지"
+    )
+    github_url = models.URLField("GitHub", blank=True)
+    skills = models.ManyToManyField(
+        Skill, blank=True, related_name="projects", verbose_name="기술 스택"
+    )
+    view_count = models.PositiveIntegerField("조회수", default=0, editable=False)
+    bookmark_count = models.PositiveIntegerField("북마크 수", default=0, editable=False)
+    is_hidden = models.BooleanField("숨김", default=False)
+    search_text = models.TextField(editable=False, default="")
+    created_at = models.DateTimeField("작성일", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("수정일", default=timezone.now, editable=False)
+
+    objects: ClassVar[Any] = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "프로젝트"
+        ordering = ["-id"]
+        indexes = [
+            # the board's three orderings, each total
+            models.Index(
+                F("created_at").desc(),
+                F("id").desc(),
+                condition=Q(is_hidden=False),
+                name="project_newest",
+            ),
+            models.Index(
+                F("view_count").desc(),
+                F("id").desc(),
+                condition=Q(is_hidden=False),
+                name="project_views",
+            ),
+            models.Index(
+                F("bookmark_count").desc(),
+                F("id").desc(),
+                condition=Q(is_hidden=False),
+                name="project_popular",
+            ),
+            # one person's projects, newest first
+            models.Index(
+                F("author_id"), F("created_at").desc(), F("id").desc(), name="project_by_author"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_editable_by(self, viewer: Viewer) -> bool:
+        """Whether this person may change or delete it: the author, or an admin."""
+        return viewer.is_staff or (viewer.is_authenticated and viewer.pk == self.author_id)
+
+    def make_search_text(self) -> str:
+        """What this project is found by, from its title, summary, author and skills."""
+        names = [skill.name for skill in self.skills.all()] if self.pk else []
+        return search_text(self.title, self.summary, self.author.username, names)
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Queries over comments."""
+
+    def visible(self) -> "CommentQuerySet":
+        """What everybody may see; comments of deleted accounts stay, without a name."""
+        suspended = User.objects.filter(pk=OuterRef("author"), is_active=False)
+        return self.filter(~Exists(suspended), is_hidden=False)
+
+    def for_page(self) -> "CommentQuerySet":
+        """Visible comments with their authors' names and pictures, in one query."""
+        return self.visible().select_related("author__profile__image")
+
+
+class Comment(models.Model):
+    """A remark under a project. It outlives its author's account, without the name."""
+
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="comments", verbose_name="프로젝트"
+    )
+    author = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="comments", verbose_name="작성자"
+    )
+    body = models.TextField("내용", max_length=COMMENT_MAX_LENGTH)
+    is_hidden = models.BooleanField("숨김", default=False)
+    created_at = models.DateTimeField("작성일", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("수정일", default=timezone.now, editable=False)
+
+    objects: ClassVar[Any] = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "댓글"
+        ordering = ["id"]
+        indexes = [
+            # the comments under a project, oldest first
+            models.Index(fields=["project", "created_at", "id"], name="project_comments"),
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:50]
+
+    def is_editable_by(self, viewer: Viewer) -> bool:
+        """Whether this person may change or delete it: the author, or an admin."""
+        return viewer.is_staff or (viewer.is_authenticated and viewer.pk == self.author_id)
+
+
+class Bookmark(models.Model):
+    """Somebody keeps a project. Counted in `Project.bookmark_count`."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="bookmarks", verbose_name="사용자")
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="bookmarks", verbose_name="프로젝트"
+    )
+    created_at = models.DateTimeField("북마크한 때", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "북마크"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "project"], name="project_bookmark_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.project}"
+
+
+# Made once, because building a query costs as much as running it.
+
+
+@cache
+def cards() -> ProjectQuerySet:
+    """Everybody's cards: the query that the board's pages are narrowed from."""
+    visible: ProjectQuerySet = Project.objects.visible()
+    return visible.with_card_facts()
+
+
+@cache
+def skill_names() -> ListSubquery:
+    """The names of a project's skills, in alphabetical order, as a column of its row."""
+    uses = Project.skills.through.objects.filter(project=OuterRef("pk"))
+    return ListSubquery(uses.order_by("skill__name").values(item=F("skill__name")))
+
+
+@cache
+def comment_count() -> FixedSubquery:
+    """The number of a project's visible comments, as a column of its row."""
+    comments = Comment.objects.visible().filter(project=OuterRef("pk")).order_by()
+    count = Func(template="COUNT(*)", output_field=IntegerField())  # without a GROUP BY
+    return FixedSubquery(comments.annotate(n=count).values("n"))

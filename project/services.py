@@ -1,0 +1,103 @@
+"""Writes that touch several rows, each in one transaction, and the counting of views."""
+
+import hashlib
+import logging
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from redis.exceptions import RedisError
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from project.constants import UNUSED_IMAGE_AGE, VIEW_WINDOW
+from project.models import Bookmark, Project
+from user.images import images_in_text
+from user.models import Image, Skill, User
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def save_project(project: Project, skills: list[Skill] | None = None, **fields: Any) -> Project:
+    """Write a new or changed project with its skills and the pictures its text shows.
+
+    `skills` of None leaves them as they are.
+    """
+    for name, value in fields.items():
+        setattr(project, name, value)
+    project.updated_at = timezone.now()
+    project.save()
+    if skills is not None:
+        project.skills.set(skills)
+    if "content" in fields:
+        project.images.set(images_in_text(project.content, project.author))
+    return project
+
+
+@transaction.atomic
+def set_bookmark(user: User, project_id: int, *, bookmarked: bool) -> int:
+    """Turn a bookmark on or off and return the project's count.
+
+    Locks the project's row, so that the count equals the bookmarks however many come at once.
+    """
+    project = Project.objects.select_for_update().only("bookmark_count").get(pk=project_id)
+    if bookmarked:
+        _, changed = Bookmark.objects.get_or_create(user=user, project=project)
+    else:
+        changed = bool(Bookmark.objects.filter(user=user, project=project).delete()[0])
+    count: int = project.bookmark_count
+    if changed:
+        step = 1 if bookmarked else -1
+        Project.objects.filter(pk=project.pk).update(bookmark_count=F("bookmark_count") + step)
+        count += step
+    return count
+
+
+def count_view(project: Project, request: Request) -> None:
+    """Count a view of somebody else's project, once in `VIEW_WINDOW` for each viewer.
+
+    Without the cache nobody can tell who has been here, and the view is not counted.
+    """
+    if request.user.pk == project.author_id:
+        return
+    try:
+        is_new = cache.add(_view_key(project, request), 1, int(VIEW_WINDOW.total_seconds()))
+    except RedisError:
+        logger.warning("Views are not counted: the cache does not answer")
+        return
+    if is_new:
+        Project.objects.filter(pk=project.pk).update(view_count=F("view_count") + 1)
+        project.view_count += 1
+
+
+def remove_unused_images() -> int:
+    """Remove pictures older than `UNUSED_IMAGE_AGE` that nothing shows, and count them.
+
+    django-crontab runs this once a day. The files go when their rows have gone.
+    """
+    unused = Image.objects.filter(
+        created_at__lt=timezone.now() - UNUSED_IMAGE_AGE,
+        profiles=None,
+        thumbnail_of=None,
+        used_by=None,
+    )
+    removed = 0
+    while batch := list(unused.values_list("pk", flat=True)[:500]):
+        with transaction.atomic():
+            # asked again: a project may have taken one up since
+            removed += unused.filter(pk__in=batch).delete()[0]
+    return removed
+
+
+def _view_key(project: Project, request: Request) -> str:
+    """Who views what: the account, or else a hash of address and browser."""
+    if request.user.is_authenticated:
+        viewer = f"user:{request.user.pk}"
+    else:
+        address = BaseThrottle().get_ident(request)  # knows how many proxies to trust
+        browser = request.headers.get("User-Agent", "")
+        viewer = hashlib.sha256(f"{address}|{browser}".encode(errors="replace")).hexdigest()
+    return f"view:{project.pk}:{viewer}"

@@ -1,0 +1,46 @@
+"""Keeps derived facts of projects true, whoever changes their sources (API, admin, shell)."""
+
+from typing import Any
+
+from django.db.models import F
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from django.dispatch import receiver
+
+from project.models import Project
+from user.models import Skill, User
+from user.signals import username_changed
+
+
+@receiver(pre_save, sender=Project)
+def fill_search_text(
+    sender: type, instance: Project, raw: bool, update_fields: Any, **_: Any
+) -> None:
+    """A project is found by what it says now."""
+    if not raw and update_fields is None:
+        instance.search_text = instance.make_search_text()
+
+
+@receiver(m2m_changed, sender=Project.skills.through)
+def follow_skills(sender: type, instance: Any, action: str, reverse: bool, **_: Any) -> None:
+    """A project is found by the skills it uses."""
+    if action.startswith("post_") and not reverse:
+        Project.objects.filter(pk=instance.pk).refresh_search_text()
+
+
+@receiver(post_save, sender=Skill)
+def follow_skill_name(sender: type, instance: Skill, created: bool, **_: Any) -> None:
+    """A renamed skill finds the projects that use it."""
+    if not created:
+        Project.objects.filter(skills=instance).refresh_search_text()
+
+
+@receiver(username_changed)
+def follow_username(sender: type, user: User, **_: Any) -> None:
+    """A renamed author finds their projects."""
+    Project.objects.filter(author=user).refresh_search_text()
+
+
+@receiver(pre_delete, sender=User)
+def uncount_bookmarks(sender: type, instance: User, **_: Any) -> None:
+    """Bookmarks go with the account that made them."""
+    Project.objects.filter(bookmarks__user=instance).update(bookmark_count=F("bookmark_count") - 1)

@@ -1,0 +1,15 @@
+"""Routes of the board, under `/api/v1/`."""
+
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+
+from project import views
+
+router = SimpleRouter(use_regex_path=False)
+router.register("projects", views.ProjectViewSet, basename="project")
+
+urlpatterns = [
+    path("", include(router.urls)),
+    path("projects/<int:pk>/comments/", views.CommentListView.as_view(), name="comments"),
+    path("comments/<int:pk>/", views.CommentView.as_view(), name="comment"),
+]

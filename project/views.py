@@ -1,0 +1,146 @@
+"""The project board over HTTP: who may do what, and with which status."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import generics, mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from project import services
+from project.models import Comment, Project
+from project.pagination import BOARD_ORDERINGS, OLDEST_FIRST, KeysetPagination, Ordering
+from project.permissions import IsAuthorOrAdminOrReadOnly
+from project.serializers import (
+    BoardQuerySerializer,
+    BookmarkSerializer,
+    CommentSerializer,
+    ProjectCardSerializer,
+    ProjectSerializer,
+)
+from user.authentication import caller
+
+
+@extend_schema_view(
+    list=extend_schema(
+        parameters=[BoardQuerySerializer], responses=ProjectCardSerializer(many=True)
+    )
+)
+class ProjectViewSet(
+    mixins.ListModelMixin,
+    mixins.CreateModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.DestroyModelMixin,
+    viewsets.GenericViewSet[Project],
+):
+    """The board and its projects."""
+
+    queryset = Project.objects.none()
+    serializer_class = ProjectSerializer
+    permission_classes = [IsAuthorOrAdminOrReadOnly]
+    pagination_class = KeysetPagination
+    lookup_value_converter = "int"
+
+    @cached_property
+    def board_query(self) -> dict[str, Any]:
+        """What the board is narrowed to and ordered by. Raises ValidationError (400)."""
+        query = BoardQuerySerializer(data=self.request.query_params)
+        query.is_valid(raise_exception=True)
+        validated: dict[str, Any] = query.validated_data
+        return validated
+
+    def get_ordering(self) -> Ordering:
+        """The order of the board."""
+        return BOARD_ORDERINGS[self.board_query["ordering"]]
+
+    def get_queryset(self) -> QuerySet[Project]:
+        """What the caller may see, as cards or as a page."""
+        if self.action == "list":
+            return Project.objects.for_board(self.request.user).narrowed(self.board_query)
+        return Project.objects.for_page(self.request.user)
+
+    def get_serializer_class(self) -> type[BaseSerializer[Project]]:
+        """Cards on the board, the whole project elsewhere."""
+        return ProjectCardSerializer if self.action == "list" else ProjectSerializer
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A project's page; counts a view: never the author's, once in 30 minutes a viewer."""
+        project = self.get_object()
+        services.count_view(project, request)
+        return Response(self.get_serializer(project).data)
+
+    def perform_create(self, serializer: BaseSerializer[Project]) -> None:
+        """Publish, and answer with the page as anybody would get it."""
+        serializer.instance = self.get_queryset().get(pk=serializer.save().pk)
+
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change my project."""
+        serializer = self.get_serializer(self.get_object(), data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        project = serializer.save()
+        return Response(self.get_serializer(self.get_queryset().get(pk=project.pk)).data)
+
+    @extend_schema(request=None, responses={200: BookmarkSerializer})
+    @action(detail=True, methods=["put"], permission_classes=[IsAuthenticated])
+    def bookmark(self, request: Request, pk: int) -> Response:
+        """Bookmark the project; again is no error."""
+        return self.set_bookmark(bookmarked=True)
+
+    @extend_schema(responses={200: BookmarkSerializer})
+    @bookmark.mapping.delete
+    def unbookmark(self, request: Request, pk: int) -> Response:
+        """Take the bookmark off; again is no error."""
+        return self.set_bookmark(bookmarked=False)
+
+    def set_bookmark(self, *, bookmarked: bool) -> Response:
+        """Turn the caller's bookmark on or off."""
+        project = get_object_or_404(Project.objects.visible().only("pk"), pk=self.kwargs["pk"])
+        count = services.set_bookmark(caller(self.request), project.pk, bookmarked=bookmarked)
+        return Response({"bookmarked": bookmarked, "bookmark_count": count})
+
+
+class CommentListView(generics.ListCreateAPIView[Comment]):
+    """The comments under a project, oldest first."""
+
+    queryset = Comment.objects.none()
+    serializer_class = CommentSerializer
+    permission_classes = [IsAuthenticatedOrReadOnly]
+    pagination_class = KeysetPagination
+
+    def get_ordering(self) -> Ordering:
+        """Oldest first."""
+        return OLDEST_FIRST
+
+    def get_project(self) -> Project:
+        """The project that is talked about. Raises Http404 when nobody may see it."""
+        return get_object_or_404(Project.objects.visible().only("pk"), pk=self.kwargs["pk"])
+
+    def get_queryset(self) -> QuerySet[Comment]:
+        """The visible comments."""
+        return Comment.objects.for_page().filter(project=self.get_project())
+
+    def perform_create(self, serializer: BaseSerializer[Comment]) -> None:
+        """Comment as the caller."""
+        serializer.save(author=self.request.user, project=self.get_project())
+
+
+class CommentView(mixins.UpdateModelMixin, generics.DestroyAPIView[Comment]):
+    """One comment, for its author or an admin."""
+
+    queryset = Comment.objects.none()
+    serializer_class = CommentSerializer
+    permission_classes = [IsAuthorOrAdminOrReadOnly]
+
+    def get_queryset(self) -> QuerySet[Comment]:
+        """Comments that can be seen, under projects that can be seen."""
+        return Comment.objects.for_page().filter(project__in=Project.objects.visible())
+
+    def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change my comment."""
+        return self.partial_update(request, *args, **kwargs)
