@@ -1,0 +1,1 @@
+"""The coffee chat (커피챗)."""

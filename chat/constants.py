@@ -1,0 +1,24 @@
+"""The protocol's fixed numbers and names (PROTOCOL.md explains them)."""
+
+from datetime import timedelta
+
+SUBPROTOCOL = "sidepro.chat.v1"
+TOKEN_PREFIX = "bearer."  # noqa: S105 - a prefix, not a token
+
+CLOSE_UNAUTHENTICATED = 4401
+CLOSE_NOT_FOUND = 4404
+CLOSE_TOO_FAST = 4429
+CLOSE_TOO_BIG = 1009
+CLOSE_GOING_AWAY = 1012
+
+MESSAGE_MAX_LENGTH = 4000
+FRAME_MAX_BYTES = 16 * 1024
+HISTORY_PAGE = 100
+TYPING_EVERY = 2.0  # seconds
+INBOX_EVERY = 0.1  # seconds in which an inbox gathers what changed
+# A client that is silent after connecting goes live after this time without asking for a sync.
+LIVE_AFTER = 1.0  # seconds
+HEARTBEAT = 15.0  # seconds between renewals of leases and group memberships
+HEAD_EVERY = 25.0  # seconds of silence after which the newest `seq` is told
+# Presence of a socket whose process died ends after this time.
+LEASE = timedelta(seconds=45)

@@ -1,0 +1,8 @@
+"""What Prometheus learns about the coffee chat."""
+
+from prometheus_client import Counter
+
+messages_stored = Counter("sidepro_messages_stored", "Messages that were committed")
+messages_sent = Counter("sidepro_messages_sent", "Messages that were sent to sockets")
+hints = Counter("sidepro_hints", "Hints given to the channel layer")
+hints_dropped = Counter("sidepro_hints_dropped", "Hints that the channel layer did not take")

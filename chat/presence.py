@@ -1,0 +1,51 @@
+"""Who is present: leases that each process renews for its sockets, and that expire without it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+
+from chat.constants import LEASE
+from chat.models import Lease
+
+
+def take(socket_id: UUID, user_id: int, room_id: UUID | None) -> None:
+    """Somebody has opened a socket (of an inbox, without a room)."""
+    Lease.objects.create(
+        id=socket_id, user_id=user_id, room_id=room_id, expires_at=timezone.now() + LEASE
+    )
+
+
+def renew(leases: Iterable[tuple[UUID, int, UUID | None]]) -> None:
+    """These sockets (id, user, room) are still open; also after their leases were cleaned away."""
+    expires_at = timezone.now() + LEASE
+    Lease.objects.bulk_create(
+        [
+            Lease(id=socket_id, user_id=user_id, room_id=room_id, expires_at=expires_at)
+            for socket_id, user_id, room_id in leases
+        ],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["expires_at"],
+    )
+
+
+def give_up(socket_id: UUID) -> None:
+    """The socket was closed; leases of dead processes go as well."""
+    Lease.objects.filter(pk=socket_id).delete()
+    Lease.objects.filter(expires_at__lt=timezone.now() - LEASE).delete()
+
+
+def open_sockets(user_id: int) -> int:
+    """How many sockets this person has open, in all processes."""
+    return Lease.objects.in_force().filter(user=user_id).count()
+
+
+def present(room_ids: Iterable[UUID]) -> set[tuple[UUID, int]]:
+    """Who is present in these rooms, as (room, user)."""
+    leases = Lease.objects.in_force().filter(room__in=room_ids)
+    return {
+        (room_id, user_id)
+        for room_id, user_id in leases.values_list("room_id", "user_id").distinct()
+        if room_id is not None
+    }

@@ -1,0 +1,83 @@
+"""Frames between a client and its socket: what is understood, and what is said (PROTOCOL.md)."""
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from chat.constants import MESSAGE_MAX_LENGTH
+
+SEQ_MAX = 2**31 - 1
+
+
+class FrameError(ValueError):
+    """A frame that is not understood; the socket stays open."""
+
+    def __init__(self, code: str, detail: str, client_id: str | None = None) -> None:
+        super().__init__(detail)
+        self.code, self.detail, self.client_id = code, detail, client_id
+
+    def as_frame(self) -> dict[str, Any]:
+        """The frame that tells the client."""
+        frame = {"type": "error", "code": self.code, "detail": self.detail}
+        return frame | ({"client_id": self.client_id} if self.client_id else {})
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A client's frame, checked: only what its type needs is filled in."""
+
+    type: str
+    client_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    body: str = ""
+    seq: int = 0
+
+
+def parse(text: str | None, allowed: frozenset[str]) -> Frame:
+    """Read a client's frame of one of the allowed types. Raises FrameError.
+
+    Nothing of a client's frame is passed on as it came: not its type, not a field that is not read
+    here, such as a forged `sender`.
+    """
+    if text is None:
+        raise FrameError("malformed", "텍스트 프레임만 받습니다.")
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        raise FrameError("malformed", "JSON이 아닙니다.") from None
+    if not isinstance(data, dict) or not isinstance(data.get("type"), str):
+        raise FrameError("malformed", "`type`이 있는 객체여야 합니다.")
+    kind = data["type"]
+    if kind not in allowed:
+        raise FrameError("unknown_type", "모르는 종류의 프레임입니다.")
+    if kind == "message.send":
+        return _message(data)
+    if kind == "sync":
+        return Frame(kind, seq=_seq(data, "after"))
+    if kind == "read":
+        return Frame(kind, seq=_seq(data, "seq"))
+    return Frame(kind)
+
+
+def _message(data: dict[str, Any]) -> Frame:
+    try:
+        client_id = uuid.UUID(data["client_id"])
+    except (KeyError, ValueError, TypeError, AttributeError):
+        raise FrameError("invalid", "`client_id`는 UUID여야 합니다.") from None
+    body = data.get("body")
+    if not isinstance(body, str):
+        raise FrameError("invalid", "`body`는 글이어야 합니다.", str(client_id))
+    body = body.strip()
+    if not 1 <= len(body) <= MESSAGE_MAX_LENGTH:
+        limits = f"메시지는 1자에서 {MESSAGE_MAX_LENGTH}자까지입니다."
+        raise FrameError("invalid", limits, str(client_id))
+    if "\x00" in body or any("\ud800" <= letter <= "\udfff" for letter in body):
+        raise FrameError("invalid", "쓸 수 없는 문자가 있습니다.", str(client_id))
+    return Frame("message.send", client_id=client_id, body=body)
+
+
+def _seq(data: dict[str, Any], field: str) -> int:
+    value = data.get(field)
+    if type(value) is not int or not 0 <= value <= SEQ_MAX:
+        raise FrameError("invalid", f"`{field}`는 0 이상의 정수여야 합니다.")
+    return value

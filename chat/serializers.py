@@ -1,0 +1,141 @@
+"""The shapes of rooms and messages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from chat.constants import HISTORY_PAGE
+from chat.models import Message, Room
+from user.constants import USERNAME_MAX_LENGTH
+from user.models import User
+from user.serializers import PersonSerializer
+
+
+def attach_last_messages(rooms: Sequence[Room]) -> None:
+    """Give each room its newest message as `last_message`, in one query for all."""
+    newest = Message.objects.filter(room__in=rooms, seq=F("room__last_seq"))
+    by_room = {message.room_id: message for message in newest.select_related("sender")}
+    for room in rooms:
+        room.last_message = by_room.get(room.pk)  # type: ignore[attr-defined]
+
+
+class MessageSerializer(serializers.ModelSerializer[Message]):
+    """A message; without a sender where the account was deleted."""
+
+    # Said here because the model field's limits, and so the schema, differ between databases.
+    seq = serializers.IntegerField(min_value=1)
+    sender = serializers.CharField(source="sender.username", allow_null=True, default=None)
+
+    class Meta:
+        model = Message
+        fields = ["seq", "sender", "body", "created_at", "client_id"]
+
+
+class LastMessageSerializer(MessageSerializer):
+    """The newest message, as the list of rooms shows it."""
+
+    class Meta(MessageSerializer.Meta):
+        fields = ["seq", "sender", "body", "created_at"]
+
+
+class RoomSerializer(serializers.ModelSerializer[Room]):
+    """A room as the person in the context (`user`) sees it."""
+
+    partner = serializers.SerializerMethodField()
+    status = serializers.SerializerMethodField()
+    writable = serializers.SerializerMethodField()
+    unread_count = serializers.IntegerField(read_only=True)
+    last_message = LastMessageSerializer(read_only=True, allow_null=True)
+    last_read_seq = serializers.SerializerMethodField()
+    partner_read_seq = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Room
+        fields = [
+            "id",
+            "partner",
+            "status",
+            "writable",
+            "unread_count",
+            "last_message",
+            "last_read_seq",
+            "partner_read_seq",
+            "created_at",
+            "updated_at",
+        ]
+
+    @property
+    def viewer(self) -> User:
+        """Who is looking."""
+        viewer: User = self.context["user"]
+        return viewer
+
+    @extend_schema_field(PersonSerializer(allow_null=True))
+    def get_partner(self, room: Room) -> Any:
+        """The other one; null when that account was deleted."""
+        partner = room.partner_of(self.viewer.pk)
+        return PersonSerializer(partner).data if partner else None
+
+    @extend_schema_field(serializers.ChoiceField(choices=["running", "pending", "stop"]))
+    def get_status(self, room: Any) -> str:
+        """Decided by the server from who has left and who has an open socket."""
+        return str(room.status(live=room.live))
+
+    def get_writable(self, room: Room) -> bool:
+        """Whether messages are taken."""
+        return not room.abandoned
+
+    def get_last_read_seq(self, room: Room) -> int:
+        """Up to where I have read."""
+        return int(getattr(room, f"{room.seat_of(self.viewer.pk)}_read_seq"))
+
+    def get_partner_read_seq(self, room: Room) -> int:
+        """Up to where the partner has read."""
+        mine = room.seat_of(self.viewer.pk)
+        return int(getattr(room, "high_read_seq" if mine == "low" else "low_read_seq"))
+
+
+class AskSerializer(serializers.Serializer[Any]):
+    """Whom to ask for a coffee chat."""
+
+    partner = serializers.CharField(max_length=USERNAME_MAX_LENGTH)
+
+
+class HistoryQuerySerializer(serializers.Serializer[Any]):
+    """Which part of a room's history."""
+
+    before = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    after = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    limit = serializers.IntegerField(default=50, min_value=1, max_value=HISTORY_PAGE)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raise ValidationError when both ends are given."""
+        if "before" in attrs and "after" in attrs:
+            raise serializers.ValidationError("before와 after 중 하나만 보내 주세요.")
+        return attrs
+
+
+class HistorySerializer(serializers.Serializer[Any]):
+    """Messages in the order of `seq`; `has_more` in the direction that was asked for."""
+
+    results = MessageSerializer(many=True)
+    has_more = serializers.BooleanField()
+
+
+def history(room: Room, query: dict[str, Any]) -> tuple[list[Message], bool]:
+    """The part of a room's messages that a checked query asks for, in one database query.
+
+    Without `before` and `after` it is the newest part.
+    """
+    messages = Message.objects.filter(room=room).select_related("sender")
+    limit = query["limit"]
+    if "after" in query:
+        page = list(messages.filter(seq__gt=query["after"]).order_by("seq")[: limit + 1])
+        return page[:limit], len(page) > limit
+    if "before" in query:
+        messages = messages.filter(seq__lt=query["before"])
+    page = list(messages.order_by("-seq")[: limit + 1])
+    return page[:limit][::-1], len(page) > limit

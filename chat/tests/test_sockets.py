@@ -1,0 +1,465 @@
+"""The chat socket and the inbox socket, through the whole ASGI application."""
+
+import uuid
+from datetime import timedelta
+from unittest.mock import AsyncMock
+
+import pytest
+from autobahn.exception import Disconnected
+from channels.db import database_sync_to_async as db
+from channels.layers import get_channel_layer
+from django.db import connections
+from django.utils import timezone
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from chat import constants, events, relay, services
+from chat.consumers import ChatSocket
+from chat.hub import hub
+from chat.models import Lease, Message, Room
+from chat.tests.factories import make_room
+from chat.tests.sockets import Client
+from user.authentication import access_token_for
+from user.models import User
+from user.sessions import suspend_users
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def owner(transactional_db):
+    return User.objects.create_user("owner@example.com", "owner", "x")
+
+
+@pytest.fixture
+def partner(transactional_db):
+    return User.objects.create_user("partner@example.com", "partner", "x")
+
+
+@pytest.fixture
+def stranger(transactional_db):
+    return User.objects.create_user("stranger@example.com", "stranger", "x")
+
+
+@pytest.fixture
+def room(owner, partner):
+    return make_room(owner, partner)
+
+
+@pytest.fixture(autouse=True)
+async def closed_sockets(monkeypatch):
+    """Close what a test opened."""
+    opened = []
+    connect = Client.connect
+
+    async def remember(self, *args, **kwargs):
+        opened.append(self)
+        return await connect(self, *args, **kwargs)
+
+    monkeypatch.setattr(Client, "connect", remember)
+    yield
+    for client in opened:
+        await client.disconnect()
+    await db(connections.close_all)()  # those of the thread that served the sockets
+
+
+@db
+def messages(room):
+    return list(Message.objects.filter(room=room).order_by("seq").values_list("seq", "body"))
+
+
+async def refused(client):
+    await client.connect()
+    return await client.close_code()
+
+
+class TestHandshake:
+    async def test_without_a_good_token_is_4401(self, room, owner):
+        path = f"/ws/chat/{room.pk}/"
+        expired = access_token_for(owner)
+        expired.set_exp(lifetime=timedelta(seconds=-1))
+        for token in (None, "x", "a.b.c", str(expired)):
+            assert await refused(Client(path, token)) == 4401
+        await db(services_suspend)(owner)
+        assert await refused(Client(path, str(access_token_for(owner)))) == 4401
+
+    async def test_the_token_must_not_stand_in_the_address(self, room, owner):
+        token = access_token_for(owner)
+        assert await refused(Client(f"/ws/chat/{room.pk}/?token={token}", None)) == 4401
+
+    async def test_somebody_elses_room_is_4404(self, room, stranger, owner):
+        token = str(access_token_for(stranger))
+        assert await refused(Client(f"/ws/chat/{room.pk}/", token)) == 4404
+        mine = str(access_token_for(owner))
+        assert await refused(Client(f"/ws/chat/{uuid.uuid4()}/", mine)) == 4404
+        assert await refused(Client("/ws/elsewhere/", mine)) == 4404
+        assert await db(Lease.objects.count)() == 0
+
+    async def test_pages_of_other_sites_are_refused(self, room, owner):
+        token = str(access_token_for(owner))
+        for origin in (b"https://evil.example", b"null", b"file://"):
+            connected, _ = await Client(f"/ws/chat/{room.pk}/", token, origin).connect()
+            assert not connected
+
+    async def test_the_server_picks_the_protocol_and_tells_where_the_room_stands(self, room, owner):
+        client = await Client.open(owner, room)
+        assert client.greeting == [
+            {"type": "status", "status": "running", "writable": True},
+            {"type": "presence", "username": "partner", "online": False},
+        ]
+
+    async def test_a_token_that_ends_closes_the_socket(self, room, owner):
+        token = access_token_for(owner)
+        token.set_exp(lifetime=timedelta(seconds=2))
+        client = Client(f"/ws/chat/{room.pk}/", str(token))
+        await client.connect()
+        assert await client.close_code() == 4401
+
+    async def test_too_many_sockets_of_one_person_are_4429(self, room, owner, settings):
+        settings.CHAT_SOCKETS_PER_USER = 2
+        await Client.open(owner, room)
+        await Client.open(owner, "inbox", frames=1)
+        token = str(access_token_for(owner))
+        assert await refused(Client(f"/ws/chat/{room.pk}/", token)) == 4429
+        assert await db(Lease.objects.count)() == 2
+
+
+def services_suspend(user):
+    suspend_users(User.objects.filter(pk=user.pk))
+
+
+class TestTalking:
+    async def test_two_members_talk_in_one_order(self, room, owner, partner):
+        one, other = await Client.open(owner, room), await Client.open(partner, room)
+        client_id = await one.say("  안녕하세요 ☕️👩‍💻\u200b ")
+        ack = await one.next("message.ack")
+        assert (ack["client_id"], ack["seq"]) == (client_id, 1)
+        await other.say("반가워요")
+        for client in (one, other):
+            first, second = [await client.next("message.new") for _ in range(2)]
+            assert (first["seq"], first["sender"], first["client_id"]) == (1, "owner", client_id)
+            assert first["body"] == "안녕하세요 ☕️👩‍💻\u200b".strip()
+            assert (second["seq"], second["sender"], second["body"]) == (2, "partner", "반가워요")
+        assert [seq for seq, _ in await messages(room)] == [1, 2]
+
+    async def test_an_acknowledged_message_is_in_the_database(self, room, owner):
+        client = await Client.open(owner, room)
+        await client.say("x")
+        await client.next("message.ack")
+        assert await messages(room) == [(1, "x")]
+
+    async def test_the_same_client_id_is_not_a_second_message(self, room, owner, partner):
+        one, other = await Client.open(owner, room), await Client.open(partner, room)
+        client_id = await one.say("first")
+        first = await one.next("message.ack")
+        await one.say("another body", client_id)
+        assert await one.next("message.ack") == first
+        assert await messages(room) == [(1, "first")]
+        await other.next("message.new")
+        assert await other.nothing("message.new")
+
+    async def test_the_same_client_id_of_the_partner_is_another_message(self, room, owner, partner):
+        one, other = await Client.open(owner, room), await Client.open(partner, room)
+        client_id = await one.say("mine")
+        await one.next("message.ack")
+        await other.say("yours", client_id)
+        assert (await other.next("message.ack"))["seq"] == 2
+
+    async def test_a_burst_gets_each_number_once(self, room, owner, partner):
+        one, other = await Client.open(owner, room), await Client.open(partner, room)
+        for number in range(20):
+            await one.say(f"a{number}")
+            await other.say(f"b{number}")
+        for client in (one, other):
+            seqs = [(await client.next("message.new"))["seq"] for _ in range(40)]
+            assert seqs == list(range(1, 41))
+
+    async def test_a_forged_sender_and_number_are_not_read(self, room, owner, partner):
+        client = await Client.open(owner, room)
+        frame = {"type": "message.send", "client_id": str(uuid.uuid4()), "body": "x"}
+        await client.send_json_to(frame | {"sender": "partner", "seq": 99, "room": "other"})
+        told = await client.next("message.new")
+        assert (told["sender"], told["seq"]) == ("owner", 1)
+
+
+class TestSync:
+    async def test_gives_everything_after_in_order_then_live(self, owner, partner):
+        room = await db(make_room)(owner, partner, 205)
+        client = await Client.open(owner, room)
+        await client.send_json_to({"type": "sync", "after": 3})
+        frames = [await client.frame() for _ in range(203)]
+        assert [f["seq"] for f in frames[:-1]] == list(range(4, 206))
+        assert frames[-1] == {"type": "sync.done", "last_seq": 205}
+        await client.say("live")
+        assert (await client.next("message.new"))["seq"] == 206
+
+    async def test_what_comes_before_the_sync_comes_once(self, room, owner, partner):
+        other = await Client.open(partner, room)
+        await other.say("before")
+        await other.next("message.ack")
+        late = await Client.open(owner, room)
+        await other.say("between")
+        await other.next("message.ack")
+        await late.send_json_to({"type": "sync", "after": 0})
+        assert [(await late.next("message.new"))["seq"] for _ in range(2)] == [1, 2]
+        assert (await late.next("sync.done", "message.new"))["type"] == "sync.done"
+
+    async def test_a_client_that_does_not_sync_gets_what_is_new_since_it_connected(
+        self, owner, partner
+    ):
+        room = await db(make_room)(owner, partner, 3)
+        silent, other = await Client.open(owner, room), await Client.open(partner, room)
+        await other.say("new")
+        assert (await silent.next("message.new"))["seq"] == 4
+
+    async def test_a_hole_is_filled_from_the_database(self, room, owner, partner):
+        client = await Client.open(owner, room)
+        await client.send_json_to({"type": "sync", "after": 0})
+        await client.next("sync.done")
+        await db(make_room)(owner, partner, 3)  # three hints that got lost
+        other = await Client.open(partner, room)
+        await other.say("fourth")
+        assert [(await client.next("message.new"))["seq"] for _ in range(4)] == [1, 2, 3, 4]
+
+    async def test_a_lost_last_hint_heals_with_the_heartbeat(self, room, owner, partner):
+        client = await Client.open(owner, room)
+        await client.send_json_to({"type": "sync", "after": 0})
+        await client.next("sync.done")
+        await db(make_room)(owner, partner, 2)
+        await hub().pulse()
+        assert [(await client.next("message.new"))["seq"] for _ in range(2)] == [1, 2]
+
+    async def test_repeated_and_old_hints_are_dropped(self, room, owner, partner):
+        client = await Client.open(owner, room)
+        await client.say("x")
+        told = await client.next("message.new")
+        row = {key: told[key] for key in ("seq", "body", "created_at", "client_id")}
+        rows = [row | {"sender_id": owner.pk}]
+        await relay.publish(relay.room_group(room.pk), "relay.messages", messages=rows)
+        assert await client.nothing("message.new")
+
+    async def test_after_silence_the_head_is_told(self, room, owner, monkeypatch):
+        client = await Client.open(owner, room)
+        monkeypatch.setattr(constants, "HEAD_EVERY", 0)
+        await hub().pulse()
+        assert (await client.next("head"))["last_seq"] == 0
+
+
+class TestReadTypingPresence:
+    async def test_read_marks_move_forward_only_and_not_beyond_the_end(self, owner, partner):
+        room = await db(make_room)(owner, partner, 4)
+        one, other = await Client.open(owner, room), await Client.open(partner, room)
+        for seq, told in ((2, 2), (1, None), (99, 4), (2**31 - 1, None)):
+            await one.send_json_to({"type": "read", "seq": seq})
+            if told:
+                assert await other.next("read") == {
+                    "type": "read",
+                    "username": "owner",
+                    "seq": told,
+                }
+            else:
+                assert await other.nothing("read")
+        fresh = await db(Room.objects.get)(pk=room.pk)
+        assert max(fresh.low_read_seq, fresh.high_read_seq) == 4
+
+    async def test_typing_reaches_the_partner_at_most_every_two_seconds(self, room, owner, partner):
+        one, other = await Client.open(owner, room), await Client.open(partner, room)
+        for _ in range(3):
+            await one.send_json_to({"type": "typing"})
+        assert await other.next("typing") == {"type": "typing", "username": "owner"}
+        assert await other.nothing("typing")
+        assert await one.nothing("typing")
+
+    async def test_presence_counts_tabs(self, room, owner, partner):
+        one = await Client.open(owner, room)
+        tabs = [await Client.open(partner, room) for _ in range(2)]
+        assert await one.next("presence") == {
+            "type": "presence",
+            "username": "partner",
+            "online": True,
+        }
+        await tabs[0].disconnect()
+        assert await one.nothing("presence")
+        await tabs[1].disconnect()
+        assert (await one.next("presence"))["online"] is False
+        assert await db(Lease.objects.count)() == 1
+
+    async def test_the_presence_of_a_process_that_died_ends(self, room, owner, partner):
+        await db(Lease.objects.create)(
+            room=room, user=partner, expires_at=timezone.now() + timedelta(seconds=45)
+        )
+        one = await Client.open(owner, room)
+        assert one.greeting[1]["online"] is True
+        await db(Lease.objects.filter(user=partner).update)(expires_at=timezone.now())
+        await hub().pulse()
+        assert (await one.next("presence"))["online"] is False
+
+    async def test_the_heartbeat_renews_the_lease_also_after_it_was_lost(self, room, owner):
+        await Client.open(owner, room)
+        await db(Lease.objects.all().delete)()
+        await hub().pulse()
+        lease = await db(Lease.objects.get)()
+        assert lease.expires_at > timezone.now() + timedelta(seconds=30)
+
+    async def test_ping_is_answered(self, room, owner):
+        client = await Client.open(owner, room)
+        await client.send_json_to({"type": "ping"})
+        assert await client.next("pong") == {"type": "pong"}
+
+
+class TestLeaving:
+    async def test_open_sockets_become_read_only_at_once_and_back(self, room, owner, partner):
+        one = await Client.open(owner, room)
+        await db(services.leave)(room.pk, partner.pk)
+        await relay.publish(relay.room_group(room.pk), "relay.status")
+        told = await one.next("status")
+        assert (told["status"], told["writable"]) == ("pending", False)
+        client_id = await one.say("x")
+        error = await one.next("error")
+        assert (error["code"], error["client_id"]) == ("read_only", client_id)
+        assert await messages(room) == []
+        await db(services.ask)(partner, owner)
+        await relay.publish(relay.room_group(room.pk), "relay.status")
+        told = await one.next("status")
+        assert (told["status"], told["writable"]) == ("running", True)
+
+    async def test_the_one_who_left_is_put_out(self, room, owner):
+        client = await Client.open(owner, room)
+        await db(services.leave)(room.pk, owner.pk)
+        await relay.publish(relay.room_group(room.pk), "relay.status")
+        assert await client.close_code() == 4404
+
+    async def test_a_suspended_user_is_put_out_with_the_heartbeat(self, room, owner):
+        client = await Client.open(owner, room)
+        await db(services_suspend)(owner)
+        await hub().pulse()
+        assert await client.close_code() == 4401
+
+
+SOME_ID = "1c0ffee0-0000-4000-8000-000000000001"
+MESSAGE = '{"type":"message.send","client_id":"%s","body":%s}'
+
+
+async def test_a_client_that_has_just_gone_is_not_told(monkeypatch):
+    monkeypatch.setattr(ChatSocket, "send", AsyncMock(side_effect=Disconnected))
+    await ChatSocket().tell(type="pong")
+
+
+class TestBadFrames:
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            ("{", "malformed"),
+            ("[]", "malformed"),
+            ("null", "malformed"),
+            ('{"type": 5}', "malformed"),
+            ("[" * 8000, "malformed"),
+            ('{"type":"relay.messages","messages":[]}', "unknown_type"),
+            ('{"type":"relay_status"}', "unknown_type"),
+            ('{"type":"websocket.disconnect"}', "unknown_type"),
+            ('{"type":"message.new","seq":1}', "unknown_type"),
+            ('{"type":"message.send","body":"x"}', "invalid"),
+            ('{"type":"message.send","client_id":"x","body":"x"}', "invalid"),
+            ('{"type":"message.send","client_id":["x"],"body":"x"}', "invalid"),
+            (MESSAGE % (SOME_ID, "5"), "invalid"),
+            (MESSAGE % (SOME_ID, '""'), "invalid"),
+            (MESSAGE % (SOME_ID, '" \\n "'), "invalid"),
+            (MESSAGE % (SOME_ID, '"a\\u0000b"'), "invalid"),
+            (MESSAGE % (SOME_ID, '"\\ud800"'), "invalid"),
+            (MESSAGE % (SOME_ID, f'"{"x" * 4001}"'), "invalid"),
+            ('{"type":"sync"}', "invalid"),
+            ('{"type":"sync","after":-1}', "invalid"),
+            ('{"type":"sync","after":1e400}', "invalid"),
+            ('{"type":"sync","after":99999999999}', "invalid"),
+            ('{"type":"sync","after":true}', "invalid"),
+            ('{"type":"read","seq":"1"}', "invalid"),
+            ('{"type":"read","seq":1.5}', "invalid"),
+        ],
+    )
+    async def test_get_an_error_and_the_socket_goes_on(self, room, owner, partner, text, code):
+        client, other = await Client.open(owner, room), await Client.open(partner, room)
+        await client.send_to(text_data=text)
+        assert (await client.next("error"))["code"] == code
+        await client.send_json_to({"type": "ping"})
+        assert await client.next("pong")
+        await other.send_json_to({"type": "ping"})
+        assert await other.next("pong", "error", "message.new") == {"type": "pong"}
+        assert await messages(room) == []
+
+    async def test_binary_frames_get_an_error(self, room, owner):
+        client = await Client.open(owner, room)
+        await client.send_to(bytes_data=b"\x00\xff")
+        assert (await client.next("error"))["code"] == "malformed"
+
+    async def test_four_thousand_letters_are_taken(self, room, owner):
+        client = await Client.open(owner, room)
+        await client.say("가" * 4000)
+        assert await client.next("message.ack")
+
+    @pytest.mark.parametrize("size", [16 * 1024 + 1, 1_000_000])
+    async def test_huge_frames_close_with_1009_and_leave_the_partner_alone(
+        self, room, owner, partner, size
+    ):
+        client, other = await Client.open(owner, room), await Client.open(partner, room)
+        await client.send_to(text_data="x" * size)
+        assert await client.close_code() == 1009
+        await other.say("still here")
+        assert await other.next("message.ack")
+
+    async def test_floods_close_with_4429(self, room, owner, settings):
+        settings.CHAT_FRAMES_BURST, settings.CHAT_FRAMES_PER_SECOND = 5, 0.1
+        client = await Client.open(owner, room)
+        for _ in range(8):
+            await client.send_json_to({"type": "ping"})
+        assert await client.close_code() == 4429
+
+
+class TestWithoutTheLayer:
+    async def test_messages_are_stored_and_acknowledged_and_arrive_later(
+        self, room, owner, partner, monkeypatch
+    ):
+        one, other = await Client.open(owner, room), await Client.open(partner, room)
+        for client in (one, other):
+            await client.send_json_to({"type": "sync", "after": 0})
+            await client.next("sync.done")
+        layer = get_channel_layer()
+
+        async def away(*args):
+            raise RedisConnectionError("away")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(layer, "group_send", away)
+            await one.say("into the dark")
+            assert (await one.next("message.ack"))["seq"] == 1
+        await hub().pulse()
+        assert (await other.next("message.new"))["body"] == "into the dark"
+
+
+class TestInbox:
+    async def test_tells_of_new_rooms_messages_and_unread_counts(self, owner, partner, stranger):
+        inbox = await Client.open(partner, "inbox", frames=1)
+        assert inbox.greeting == [{"type": "unread", "total": 0}]
+        room, _ = await db(services.ask)(owner, partner)
+        await events.room_changed(room.pk, owner.pk, partner.pk)
+        told = await inbox.next("room")
+        assert told["room"]["partner"]["username"] == "owner"
+        one = await Client.open(owner, room)
+        await one.say("있나요?")
+        while True:
+            told = await inbox.next("room")
+            if told["room"]["unread_count"]:
+                break
+        assert told["room"]["last_message"]["body"] == "있나요?"
+        assert (await inbox.next("unread"))["total"] == 1
+
+    async def test_needs_a_token_and_takes_only_pings(self, owner):
+        assert await refused(Client("/ws/inbox/", None)) == 4401
+        inbox = await Client.open(owner, "inbox", frames=1)
+        await inbox.send_json_to({"type": "sync", "after": 0})
+        assert (await inbox.next("error"))["code"] == "unknown_type"
+        await inbox.send_json_to({"type": "ping"})
+        assert await inbox.next("pong")
+
+
+def test_the_constants_keep_the_promise_of_sixty_seconds():
+    assert constants.LEASE.total_seconds() + constants.HEARTBEAT <= 60
+    assert constants.LEASE.total_seconds() > 2 * constants.HEARTBEAT

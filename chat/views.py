@@ -1,0 +1,141 @@
+"""Rooms over HTTP: who may do what, and with which status. A stranger's room is not there: 404."""
+
+from datetime import datetime
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from django.db.models import QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound, Throttled, ValidationError
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from chat import events, services
+from chat.models import Room
+from chat.serializers import (
+    AskSerializer,
+    HistoryQuerySerializer,
+    HistorySerializer,
+    MessageSerializer,
+    RoomSerializer,
+    attach_last_messages,
+    history,
+)
+from user.authentication import caller
+from user.models import User
+
+
+class NewestActivityFirst(CursorPagination):
+    """Rooms by their last activity."""
+
+    page_size = 30
+    page_size_query_param = "page_size"
+    max_page_size = 50
+    ordering = ("-updated_at", "-id")
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """Where the page starts. Raises ValidationError (400) for any other text."""
+        try:
+            cursor = super().decode_cursor(request)
+            if cursor and cursor.position is not None:
+                datetime.fromisoformat(
+                    str(cursor.position)
+                )  # the database would refuse anything else
+        except (NotFound, ValueError):
+            raise ValidationError(
+                {"cursor": "이 목록의 커서가 아닙니다."}, code="cursor_invalid"
+            ) from None
+        return cursor
+
+
+class RoomViewSet(
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.DestroyModelMixin,
+    viewsets.GenericViewSet[Room],
+):
+    """My coffee chats."""
+
+    queryset = Room.objects.none()
+    serializer_class = RoomSerializer
+    permission_classes = [IsAuthenticated]
+    pagination_class = NewestActivityFirst
+    lookup_value_converter = "uuid"
+
+    def get_queryset(self) -> QuerySet[Room]:
+        """The rooms that the caller is in."""
+        return Room.objects.for_list(caller(self.request))
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Rooms look different from each side."""
+        return {**super().get_serializer_context(), "user": self.request.user}
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """The rooms of a page with their newest messages."""
+        page = super().paginate_queryset(queryset)
+        if page is not None:
+            attach_last_messages(page)
+        return page
+
+    def get_object(self) -> Room:
+        """One of my rooms with its newest message. Raises Http404."""
+        room = super().get_object()
+        attach_last_messages([room])
+        return room
+
+    @extend_schema(
+        request=AskSerializer, responses={200: RoomSerializer, 201: RoomSerializer, 429: None}
+    )
+    def create(self, request: Request) -> Response:
+        """Ask somebody for a coffee chat: 201 for a new room, 200 for the one there is.
+
+        Who had left it is in the room again, with its history.
+        """
+        form = AskSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        me = caller(request)
+        partner = User.objects.public().filter(
+            username__lower=form.validated_data["partner"].lower()
+        )
+        other = partner.first()
+        if other is None:
+            raise ValidationError({"partner": "없는 사용자입니다."}, code="partner_unknown")
+        if other == me:
+            raise ValidationError(
+                {"partner": "자신과는 커피챗을 할 수 없습니다."}, code="partner_self"
+            )
+        try:
+            room, created = services.ask(me, other)
+        except services.TooManyRoomsError:
+            raise Throttled(3600, "커피챗을 너무 많이 신청했습니다.") from None
+        async_to_sync(events.room_changed)(room.pk, me.pk, other.pk)
+        self.kwargs["pk"] = room.pk
+        found = status.HTTP_201_CREATED if created else status.HTTP_200_OK
+        return Response(self.get_serializer(self.get_object()).data, status=found)
+
+    def perform_destroy(self, instance: Room) -> None:
+        """Leave. The partner keeps the room, read-only; when both have left it is deleted."""
+        members = [pk for pk in (instance.low_id, instance.high_id) if pk]
+        try:
+            services.leave(instance.pk, caller(self.request).pk)
+        except Room.DoesNotExist:
+            raise Http404 from None
+        async_to_sync(events.room_changed)(instance.pk, *members)
+
+    @extend_schema(parameters=[HistoryQuerySerializer], responses=HistorySerializer)
+    @action(detail=True, pagination_class=None)
+    def messages(self, request: Request, pk: str) -> Response:
+        """A part of the room's history, at most 100 messages, ordered by `seq`."""
+        query = HistoryQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        room = Room.objects.of(caller(request).pk).filter(pk=pk).first()
+        if room is None:
+            raise Http404
+        messages, has_more = history(room, query.validated_data)
+        results = MessageSerializer(messages, many=True).data
+        return Response({"results": results, "has_more": has_more})
