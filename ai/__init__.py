@@ -1,0 +1,1 @@
+"""Recommendation: who holds a similar stack, and which projects follow from it."""

@@ -1,0 +1,174 @@
+"""Generations of similarity files: naming, manifest, switching, reading one user's lines.
+
+The request path imports this, so it stays free of numpy and numba.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import zlib
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from django.utils import timezone
+
+from ai.storage import Store, open_store
+
+CURRENT = "CURRENT"
+# When the job last found the generation in force to be up to date.
+CHECKED = "CHECKED"
+MANIFEST = "manifest.json"
+HEADER = b"user_id,neighbour_id,score\n"
+# Parts come out between a third and two thirds of a megabyte.
+PART_BYTES = 640_000
+LINE_BYTES = 21
+
+
+class NoGenerationError(Exception):
+    """The job has not finished a first time yet."""
+
+
+class DamagedError(Exception):
+    """The files in force are not what the manifest says."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation holds."""
+
+    generation: str
+    created_at: str
+    users: int
+    k: int
+    threshold: float
+    shards: int
+    seconds: float
+    pairs: int
+    # size and CRC-32 of each part
+    parts: list[tuple[int, int]] = field(repr=False)
+
+    @property
+    def created(self) -> datetime:
+        """When the job wrote it."""
+        return datetime.fromisoformat(self.created_at)
+
+    def to_json(self) -> bytes:
+        """The file's content."""
+        return json.dumps(asdict(self), separators=(",", ":")).encode()
+
+
+def new_generation() -> str:
+    """A name that is never used twice, whatever the clock does."""
+    return f"g{timezone.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+
+
+def count_shards(users: int, k: int) -> int:
+    """How many parts: a power of two, so that it seldom changes, of about PART_BYTES at most."""
+    return 1 << max(0, -(-users * k * LINE_BYTES // PART_BYTES) - 1).bit_length()
+
+
+def part_name(generation: str, shard: int) -> str:
+    """The part's name in the store."""
+    return f"{generation}/part-{shard:05}.csv"
+
+
+def current_generation(store: Store) -> str:
+    """The generation in force."""
+    try:
+        name = store.read(CURRENT).decode("ascii").strip()
+    except FileNotFoundError:
+        raise NoGenerationError from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DamagedError(f"{CURRENT} cannot be read: {error}") from error
+    if not name.startswith("g") or "/" in name:
+        raise DamagedError(f"{CURRENT} holds no generation's name.")
+    return name
+
+
+def read_manifest(store: Store, generation: str) -> Manifest:
+    """The manifest of a generation."""
+    try:
+        values = json.loads(store.read(f"{generation}/{MANIFEST}"))
+        manifest = Manifest(**values)
+        whole = manifest.generation == generation and len(manifest.parts) == manifest.shards > 0
+        _ = manifest.created
+    except (OSError, ValueError, TypeError) as error:
+        raise DamagedError(f"The manifest of {generation} cannot be read: {error}") from error
+    if not whole:
+        raise DamagedError(f"The manifest of {generation} contradicts itself.")
+    return manifest
+
+
+@lru_cache(maxsize=4)
+def cached_manifest(location: str, generation: str) -> Manifest:
+    """The manifest, read once a process: a generation never changes."""
+    return read_manifest(open_store(location), generation)
+
+
+def check_parts(store: Store, manifest: Manifest, minute: int) -> None:
+    """Raise DamagedError unless all parts are there in full size.
+
+    The content is checked too, of a few parts only: other ones each minute.
+    """
+    sizes = store.sizes(manifest.generation)
+    for shard, (size, _) in enumerate(manifest.parts):
+        name = part_name(manifest.generation, shard)
+        found = sizes.get(name.partition("/")[2])
+        if found != size:
+            raise DamagedError(f"{name} should have {size} bytes and has {found}.")
+    for shard in range(minute, manifest.shards, max(60, manifest.shards // 8)):
+        read_part(store, manifest, shard)
+
+
+def read_part(store: Store, manifest: Manifest, shard: int) -> bytes:
+    """A part's content. Raises DamagedError when it is not what the job wrote."""
+    name = part_name(manifest.generation, shard)
+    try:
+        data = store.read(name)
+    except OSError as error:
+        raise DamagedError(f"{name} cannot be read: {error}") from error
+    size, checksum = manifest.parts[shard]
+    if len(data) != size or zlib.crc32(data) != checksum:
+        raise DamagedError(f"{name} is not what the job wrote.")
+    return data
+
+
+def read_neighbours(location: str, user_id: int) -> tuple[Manifest, list[tuple[int, float]]]:
+    """The neighbours of one user with their scores, best first. Opens one part.
+
+    Raises NoGenerationError or DamagedError.
+    """
+    store = open_store(location)
+    generation = current_generation(store)
+    try:
+        return _read_from(store, location, generation, user_id)
+    except DamagedError:
+        # The job may have switched and cleaned up since CURRENT was read.
+        newer = current_generation(store)
+        if newer == generation:
+            raise
+        return _read_from(store, location, newer, user_id)
+
+
+def _read_from(
+    store: Store, location: str, generation: str, user_id: int
+) -> tuple[Manifest, list[tuple[int, float]]]:
+    manifest = cached_manifest(location, generation)
+    data = read_part(store, manifest, user_id % manifest.shards)
+    # A user's lines stand together, and every line begins after a line end.
+    start = data.find(b"\n%d," % user_id) + 1
+    if not start:
+        return manifest, []
+    end = data.find(b"\n", data.rfind(b"\n%d," % user_id) + 1)
+    lines = [line.split(b",") for line in data[start:end].split(b"\n")]
+    return manifest, [(int(other), float(score)) for _, other, score in lines]
+
+
+def clean_up(store: Store, keep: set[str]) -> int:
+    """Remove all other generations, whole or not; return how many."""
+    others = [name for name in store.generations() if name not in keep]
+    for name in others:
+        store.remove(name)
+    return len(others)

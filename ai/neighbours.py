@@ -1,0 +1,235 @@
+"""Exact nearest neighbours by the Jaccard similarity of skill sets.
+
+Everything here works on arrays and knows nothing of Django, files or time.
+
+People with the same skills share one list, so the unit of work is the *group*, a distinct set of
+skills. A list holds keys (see `ai.kernels`) in ascending order, the best neighbour first, its own
+members included: everybody leaves out themselves when the list is written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import joblib
+import numpy as np
+import numpy.typing as npt
+
+from ai import kernels
+
+Ids = npt.NDArray[np.int64]
+Words = npt.NDArray[np.uint64]
+Keys = npt.NDArray[np.uint64]
+Slots = npt.NDArray[np.uint32]
+# Called with how much was just done and how much there is in all.
+Progress = Callable[[int, int], None]
+Task = Callable[..., Any]
+
+TIE_FACTOR = 2654435761
+LEAF_SIZE = 128
+QUERIES_PER_TASK = 8192
+TASKS_PER_WAVE = 64
+# Similarities below one tenth are no neighbours.
+WORST_KEY = ((kernels.ONE - kernels.ONE // 10) << 32) | kernels.SLOT_MASK
+# `inter * 2**31 // union` tells fractions apart up to this many skills a person.
+MAX_SKILLS = 2048
+
+
+class TieOrder:
+    """Who comes first among equally similar people: by hash of the id, then by the id.
+
+    The hash is one to one for ids below 2**32 and is then the slot itself; with larger ids about,
+    the slot is the place in the order of all present, which changes with who is present.
+    """
+
+    def __init__(self, user_ids: Ids) -> None:
+        hashes = (user_ids.astype(np.uint64) * np.uint64(TIE_FACTOR)) & np.uint64(0xFFFFFFFF)
+        self.stable = user_ids.size == 0 or int(user_ids.max()) < 1 << 32
+        self.inverse = pow(TIE_FACTOR, -1, 1 << 32)
+        self.ids: Ids = np.empty(0, np.int64)
+        self.slots: Slots = hashes.astype(np.uint32)
+        if not self.stable:
+            order = np.lexsort((user_ids, hashes))
+            self.ids = user_ids[order]
+            self.slots[order] = np.arange(user_ids.size, dtype=np.uint32)
+
+    def to_ids(self, slots: Slots) -> Ids:
+        """Whose slots these are."""
+        if not self.stable:
+            return self.ids[slots]
+        ids = (slots.astype(np.uint64) * np.uint64(self.inverse)) & np.uint64(0xFFFFFFFF)
+        return ids.astype(np.int64)
+
+
+class Index(NamedTuple):
+    """The groups, arranged for searching; see `kernels.search`."""
+
+    words: Words
+    sizes: Ids
+    starts: Ids
+    unions: Words
+    commons: Words
+    common_counts: Ids
+    min_slots: Slots
+    member_starts: Ids
+    members: Slots
+
+
+def make_words(n: int, rows: Ids, bits: Ids, n_bits: int) -> Words:
+    """Bit sets: row ``rows[i]`` of ``n`` gets bit ``bits[i]``."""
+    if n_bits > MAX_SKILLS:
+        raise ValueError(f"At most {MAX_SKILLS} skills are supported, not {n_bits}.")
+    words = np.zeros((n, max(1, -(-n_bits // 64))), np.uint64)
+    kernels.set_bits(words, rows, bits)
+    return words
+
+
+def set_sizes(words: Words) -> Ids:
+    """How many skills each set holds."""
+    sizes: Ids = np.bitwise_count(words).sum(axis=1, dtype=np.int64)
+    return sizes
+
+
+def as_scalars(words: Words) -> npt.NDArray[np.void]:
+    """Each set as one comparable value."""
+    columns = np.dtype([(f"w{i}", np.uint64) for i in range(words.shape[1])])
+    return np.ascontiguousarray(words).view(columns).ravel()
+
+
+def group(words: Words) -> tuple[Words, Ids]:
+    """The distinct sets, and which of them each set is."""
+    unique, inverse = np.unique(as_scalars(words), return_inverse=True)
+    return unique.view(np.uint64).reshape(-1, words.shape[1]).copy(), inverse.astype(np.int64)
+
+
+def arrange(words: Words) -> tuple[Ids, Ids]:
+    """An order in which similar sets stand together, and where its leaves start."""
+    sizes = set_sizes(words)
+    order = np.argsort(sizes, kind="stable")
+    return order, kernels.split_into_leaves(words, sizes, order, LEAF_SIZE)
+
+
+def build_index(group_words: Words, user_groups: Ids, slots: Slots) -> Index:
+    """Arrange the groups and their members; groups without members are left out."""
+    n_groups, n_words = group_words.shape
+    held = np.flatnonzero(np.bincount(user_groups, minlength=n_groups))
+    order, starts = arrange(group_words[held])
+    order = held[order]
+    place = np.empty(n_groups, np.int64)
+    place[order] = np.arange(order.size)
+    by_place = np.lexsort((slots, place[user_groups]))
+    counts = np.bincount(place[user_groups], minlength=order.size)
+    member_starts = np.concatenate(([0], np.cumsum(counts)))
+    members = slots[by_place]
+    words = np.ascontiguousarray(group_words[order].T)
+    n_leaves = starts.size - 1
+    unions, commons = np.empty((2, n_words, n_leaves), np.uint64)
+    common_counts = np.empty(n_leaves, np.int64)
+    min_slots = np.empty(n_leaves, np.uint32)
+    first_slots = members[member_starts[:-1]]
+    kernels.summarise_leaves(words, starts, first_slots, unions, commons, common_counts, min_slots)
+    sizes = set_sizes(group_words[order])
+    return Index(
+        words, sizes, starts, unions, commons, common_counts, min_slots, member_starts, members
+    )
+
+
+def search_block(index: Index, queries: Words, starts: Ids, depth: int) -> tuple[Keys, Ids]:
+    """The best ``depth`` keys of some queries and how many there are: one task of a build."""
+    keys = np.empty((queries.shape[1], depth), np.uint64)
+    counts = np.empty(queries.shape[1], np.int64)
+    kernels.search(*index, queries, starts, np.uint64(WORST_KEY), depth, keys, counts)
+    return keys, counts
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Where the row blocks run: threads of this process, or a Dask cluster."""
+
+    dask: str = ""
+
+    def run(self, function: Task, shared: Any, tasks: list[Any]) -> Iterator[Any]:
+        """Yield ``function(shared, *task)`` of every task, in order, as they become ready."""
+        if not self.dask:
+            yield from self.run_here(function, shared, tasks)
+            return
+        from distributed import Client
+
+        # What is shared goes to every worker once, the results come back in waves, so that
+        # this process never holds much more than what it keeps.
+        with (
+            Client(  # type: ignore[no-untyped-call]
+                self.dask, timeout="10s", set_as_default=True
+            ),
+            joblib.parallel_config(backend="dask", scatter=[shared]),
+            joblib.Parallel(pre_dispatch="all", batch_size=1) as parallel,
+        ):
+            for start in range(0, len(tasks), TASKS_PER_WAVE):
+                wave = tasks[start : start + TASKS_PER_WAVE]
+                yield from parallel(joblib.delayed(function)(shared, *task) for task in wave)
+
+    @staticmethod
+    def run_here(function: Task, shared: Any, tasks: list[Any], threads: int = 0) -> Iterator[Any]:
+        """Do the same in threads of this process, as many as it has processors by default."""
+        n_jobs = threads or _processors()
+        parallel = joblib.Parallel(n_jobs=n_jobs, backend="threading", return_as="generator")
+        yield from parallel(joblib.delayed(function)(shared, *task) for task in tasks)
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def nearest(
+    index: Index,
+    queries: Words,
+    depth: int,
+    workers: Workers,
+    keys: Keys,
+    counts: npt.NDArray[np.int32],
+    progress: Progress | None = None,
+) -> None:
+    """Write the best ``depth`` keys of each query to ``keys`` and their number to ``counts``."""
+    if not queries.shape[0] or not index.sizes.size:
+        counts[:] = 0
+        return
+    order, starts = arrange(queries)
+    blocks = []
+    first = 0
+    while first < starts.size - 1:
+        last = int(np.searchsorted(starts, starts[first] + QUERIES_PER_TASK, side="right")) - 1
+        last = max(first + 1, last)
+        blocks.append((first, last))
+        first = last
+    columns = np.ascontiguousarray(queries[order].T)
+    tasks = [
+        (
+            np.ascontiguousarray(columns[:, starts[a] : starts[b]]),
+            starts[a : b + 1] - starts[a],
+            depth,
+        )
+        for a, b in blocks
+    ]
+    for (a, b), (block_keys, block_counts) in zip(
+        blocks, workers.run(search_block, index, tasks), strict=True
+    ):
+        rows = order[starts[a] : starts[b]]
+        keys[rows] = block_keys
+        counts[rows] = block_counts
+        if progress:
+            progress(rows.size, queries.shape[0])
+
+
+def line_endings() -> Words:
+    """For each ``h`` the end of a line with the score ``h / 20000``, as a word of 8 bytes.
+
+    The score is what formatting with 4 decimals makes of it.
+    """
+    texts = "".join(f",{h / 20000:.4f}\n" for h in range(20001))
+    return np.frombuffer(texts.encode(), np.dtype("<u8")).astype(np.uint64)

@@ -1,0 +1,126 @@
+"""What the job remembers between two runs, so that a minute with few changes is a small one.
+
+The lists are a file that is mapped into memory and changed in place. That is safe because
+`head.json` is removed before and written anew after: without it the next run starts afresh.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from ai.source import Ids, Marks
+
+if TYPE_CHECKING:  # numba is slow to import, and not needed for looking at the head
+    from ai.lists import Lists
+
+FORMAT = 1
+Keys = npt.NDArray[np.uint64]
+
+
+@dataclass
+class Head:
+    """What the lists belong to."""
+
+    generation: str
+    location: str
+    full_at: str
+    k: int
+    marks: Marks
+    format: int = FORMAT
+
+
+@dataclass
+class State:
+    """The lists of a generation and what they were made from."""
+
+    head: Head
+    skill_ids: Ids  # bit i of a set is this skill
+    active: Ids
+    lists: Lists
+
+
+class StateFiles:
+    """A folder on this machine with the state of the last run."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._head = folder / "head.json"
+        self._arrays = folder / "arrays.npz"
+        self._keys = folder / "keys.bin"
+
+    def head(self) -> Head | None:
+        """What the state belongs to; None when there is none or it cannot be used."""
+        try:
+            values = json.loads(self._head.read_bytes())
+            head = Head(**{**values, "marks": Marks(**values["marks"])})
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return head if head.format == FORMAT else None
+
+    def load(self, head: Head) -> State | None:
+        """The state this is the head of, or None when it cannot be used."""
+        from ai.lists import Lists, list_depth
+
+        try:
+            with np.load(self._arrays) as saved:
+                arrays = {name: saved[name] for name in saved.files}
+            if str(arrays["generation"]) != head.generation:
+                return None
+            shape = (arrays["words"].shape[0], list_depth(head.k))
+            if self._keys.stat().st_size < shape[0] * shape[1] * 8:
+                return None
+        except (OSError, ValueError, KeyError, EOFError):
+            return None
+        lists = Lists(
+            head.k,
+            arrays["user_ids"],
+            arrays["user_rows"],
+            arrays["words"],
+            self.grow_keys(*shape),
+            arrays["counts"],
+            arrays["bounds"],
+        )
+        return State(head, arrays["skill_ids"], arrays["active"], lists)
+
+    def new_keys(self, rows: int, depth: int) -> Keys:
+        """An empty file for the lists."""
+        self._keys.unlink(missing_ok=True)
+        return np.memmap(self._keys, np.uint64, "w+", shape=(max(rows, 1), depth))
+
+    def grow_keys(self, rows: int, depth: int) -> Keys:
+        """The lists' file with its content, made longer where needed."""
+        return np.memmap(self._keys, np.uint64, "r+", shape=(max(rows, 1), depth))
+
+    def forget(self) -> None:
+        """Before the lists are changed: from now on they belong to nothing."""
+        self._head.unlink(missing_ok=True)
+
+    def save(self, state: State) -> None:
+        """Write everything but the lists, which are in their file already."""
+        lists = state.lists
+        new = self._folder / "arrays.new.npz"
+        np.savez(
+            new,
+            generation=np.array(state.head.generation),
+            user_ids=lists.user_ids,
+            user_rows=lists.user_rows,
+            words=lists.words,
+            counts=lists.counts,
+            bounds=lists.bounds,
+            skill_ids=state.skill_ids,
+            active=state.active,
+        )
+        new.replace(self._arrays)
+        self.save_head(state.head)
+
+    def save_head(self, head: Head) -> None:
+        """Declare that the lists belong to this."""
+        new = self._folder / "head.new.json"
+        new.write_text(json.dumps(asdict(head)))
+        new.replace(self._head)

@@ -1,0 +1,37 @@
+"""A cast for the tests: people with skills, and what they wrote."""
+
+from itertools import count
+
+from project.models import Bookmark, Project
+from user.models import Skill, User
+
+numbers = count(1)
+
+
+def person(*skills, name=None):
+    number = next(numbers)
+    user = User.objects.create(email=f"p{number}@example.com", username=name or f"person{number}")
+    make_profile(user)
+    give(user, *skills)
+    return user
+
+
+def make_profile(user):
+    from user.models import Profile
+
+    Profile.objects.get_or_create(user=user)
+
+
+def give(user, *names):
+    """Let the user hold exactly these skills."""
+    user.profile.skills.set([Skill.objects.get_or_create(name=name)[0] for name in names])
+
+
+def project_by(author, title="A project", skills=(), bookmarks=0):
+    project = Project.objects.create(author=author, title=title, bookmark_count=bookmarks)
+    project.skills.set([Skill.objects.get_or_create(name=name)[0] for name in skills])
+    return project
+
+
+def keep(user, project):
+    Bookmark.objects.create(user=user, project=project)

@@ -1,0 +1,110 @@
+"""Writing the lists as CSV parts, the unchanged ones taken over from the generation before."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ai import kernels
+from ai.generations import HEADER, Manifest, count_shards, part_name
+from ai.lists import Lists
+from ai.neighbours import Ids, Progress, TieOrder, Workers, line_endings
+from ai.storage import Store
+
+
+def write_parts(
+    store: Store,
+    generation: str,
+    lists: Lists,
+    before: Manifest | None = None,
+    touched: Ids | None = None,
+    progress: Progress | None = None,
+) -> tuple[list[tuple[int, int]], int]:
+    """Write all parts of a generation; return the size and CRC-32 of each.
+    The second number is how many were not taken over.
+
+    With the generation `before` and the users `touched` since then, parts in which none of these
+    stands are copied from there.
+    """
+    shards = count_shards(lists.user_ids.size, lists.k)
+    parts: list[tuple[int, int]] = [(0, 0)] * shards
+    stale = set(range(shards))
+    if before is not None and touched is not None and before.shards == shards:
+        stale = set(np.unique(touched % shards).tolist())
+        fresh = [(shard,) for shard in range(shards) if shard not in stale]
+        copier = _Copier(store, before, generation)
+        for shard in Workers.run_here(_Copier.copy, copier, fresh, store.writers):
+            size, checksum = before.parts[shard]
+            parts[shard] = (size, checksum)
+    writer = _PartWriter(store, generation, lists, shards)
+    tasks = [(shard,) for shard in sorted(stale)]
+    for shard, size, checksum in Workers.run_here(_PartWriter.write, writer, tasks, store.writers):
+        parts[shard] = (size, checksum)
+        if progress:
+            progress(1, len(tasks))
+    return parts, len(tasks)
+
+
+@dataclass(frozen=True)
+class _Copier:
+    """What the threads that take parts over share."""
+
+    store: Store
+    before: Manifest
+    generation: str
+
+    def copy(self, shard: int) -> int:
+        """Take one part over."""
+        source = part_name(self.before.generation, shard)
+        self.store.copy(source, part_name(self.generation, shard))
+        return shard
+
+
+class _PartWriter:
+    """What the threads that write parts share."""
+
+    def __init__(self, store: Store, generation: str, lists: Lists, shards: int) -> None:
+        self.store = store
+        self.generation = generation
+        self.lists = lists
+        self.ties = TieOrder(lists.user_ids)
+        self.endings = line_endings()
+        by_shard = lists.user_ids % shards
+        self.users = np.argsort(by_shard, kind="stable")
+        self.starts = np.searchsorted(by_shard[self.users], np.arange(shards + 1))
+        digits = len(str(int(lists.user_ids.max()))) if lists.user_ids.size else 1
+        longest = int(np.diff(self.starts).max()) * lists.k * (2 * digits + 9)
+        self.room = len(HEADER) + longest + 8
+        self.local = threading.local()
+
+    def _buffer(self) -> npt.NDArray[np.uint8]:
+        """The thread's room for a part, used again and again: fresh memory is slow."""
+        if not hasattr(self.local, "buffer"):
+            self.local.buffer = np.empty(self.room, np.uint8)
+            self.local.buffer[: len(HEADER)] = np.frombuffer(HEADER, np.uint8)
+        buffer: npt.NDArray[np.uint8] = self.local.buffer
+        return buffer
+
+    def write(self, shard: int) -> tuple[int, int, int]:
+        """Write one part; return its number, size and CRC-32."""
+        lists, ties, buffer = self.lists, self.ties, self._buffer()
+        size, _ = kernels.write_rows(
+            self.users[self.starts[shard] : self.starts[shard + 1]],
+            lists.user_ids,
+            ties.slots,
+            lists.user_rows,
+            lists.keys,
+            lists.counts,
+            lists.k,
+            ties.inverse,
+            ties.ids,
+            self.endings,
+            buffer[len(HEADER) :],
+        )
+        data = buffer[: len(HEADER) + size].data
+        self.store.write(part_name(self.generation, shard), data)
+        return shard, data.nbytes, zlib.crc32(data)
