@@ -1,0 +1,176 @@
+"""The board under load: `python -m bench.board [--projects 100000] [--compare 10000 1000000]`.
+
+Needs PostgreSQL and wrk (Debian package). Fills a database of its own, starts Gunicorn with two
+workers on it, and asks for each address in turn, several rounds, so that what else happens on the
+machine meets all of them alike. Prints requests a second and ratios to the floor or the first page.
+"""
+
+import argparse
+import os
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import psycopg2
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVER = os.environ.get("BENCH_DATABASE_SERVER", "postgres://postgres@127.0.0.1:5432")
+BOARD = "/api/v1/projects/"
+
+
+def fill(projects: int) -> str:
+    """The address of a database with so many projects; it is kept for the next run."""
+    name = f"sidepro_bench_{projects}"
+    url = f"{SERVER}/{name}"
+    admin = psycopg2.connect(f"{SERVER}/postgres")
+    admin.autocommit = True
+    with admin.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone():
+            return url
+        print(f"Filling {name} …", flush=True)
+        cursor.execute(f"CREATE DATABASE {name}")
+    environment = os.environ | {"DATABASE_URL": url}
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True
+    )
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    script = (Path(__file__).parent / "board_data.sql").read_text()
+    with connection.cursor() as cursor:
+        for statement in script.split(";\n"):
+            if statement.strip():
+                cursor.execute(statement, {"projects": projects})
+    return url
+
+
+@contextmanager
+def gunicorn(database_url: str, more: dict[str, str] | None = None) -> Iterator[str]:
+    """Two workers on the database; gives their address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = (
+        os.environ
+        | {
+            "DATABASE_URL": database_url,
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
+            "DEBUG": "off",
+            "SECRET_KEY": "benchmark-only-" * 5,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SECURE_SSL_REDIRECT": "off",
+            "LOG_LEVEL": "ERROR",
+        }
+        | (more or {})
+    )
+    command = [sys.executable, "-m", "gunicorn", "sidepro.wsgi", "-w", "2", "-b"]
+    process = subprocess.Popen(  # noqa: S603
+        [*command, f"127.0.0.1:{port}"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
+    )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                httpx.get(f"{base}/floor/cards/").raise_for_status()
+                break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        yield base
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(10)
+
+
+def requests_a_second(url: str, seconds: int) -> float:
+    """What wrk reaches with 4 connections. Raises RuntimeError when a request fails."""
+    output = subprocess.run(  # noqa: S603
+        ["wrk", "-t1", "-c4", f"-d{seconds}s", url],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    if "Non-2xx" in output:
+        raise RuntimeError(f"{url} failed:\n{output}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    assert found
+    return float(found[1])
+
+
+def last_page(base: str) -> str:
+    """The address of the board's last full page, by a cursor at its oldest rows."""
+    from project.pagination import BOARD_ORDERINGS, Cursor
+
+    ordering = BOARD_ORDERINGS["newest"]
+    end = Cursor(ordering, forward=False, value="1970-01-01 00:00:00+00:00", pk=0).encode()
+    page = httpx.get(f"{base}{BOARD}?cursor={end}").raise_for_status().json()
+    assert len(page["results"]) == 20
+    previous = httpx.get(page["previous"]).raise_for_status().json()
+    return str(previous["next"])
+
+
+def measure(addresses: dict[str, str], rounds: int, seconds: int) -> dict[str, float]:
+    """The median requests a second of each address over interleaved rounds."""
+    samples: dict[str, list[float]] = {name: [] for name in addresses}
+    for _ in range(rounds):
+        for name, url in addresses.items():
+            samples[name].append(requests_a_second(url, seconds))
+    return {name: statistics.median(values) for name, values in samples.items()}
+
+
+def board(base: str) -> dict[str, str]:
+    """The addresses of one board that are compared."""
+    return {
+        "floor: bare view, one SQL": f"{base}/floor/cards/",
+        "first page": f"{base}{BOARD}",
+        "last page": last_page(base),
+        "most viewed": f"{base}{BOARD}?ordering=views",
+        "most popular": f"{base}{BOARD}?ordering=popular",
+        "one skill": f"{base}{BOARD}?skills=Django",
+        "two skills, all": f"{base}{BOARD}?skills=Django,Redis&skills_match=all",
+        "search 채팅": f"{base}{BOARD}?search={quote('채팅')}",
+        "search two words": f"{base}{BOARD}?search={quote('django 가계부')}",
+        "search, one hit": f"{base}{BOARD}?search=98765",
+    }
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--projects", type=int, default=100_000)
+    parser.add_argument("--compare", type=int, nargs=2, metavar=("SMALL", "LARGE"))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=3)
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidepro.settings")
+    import django
+
+    django.setup()
+
+    with gunicorn(fill(options.projects)) as base:
+        rates = measure(board(base), options.rounds, options.seconds)
+    floor, first = rates["floor: bare view, one SQL"], rates["first page"]
+    print(f"\n{options.projects:,} projects, Gunicorn with 2 workers")
+    print(f"{'':28}{'requests/s':>12}{'of the floor':>14}{'× first page':>14}")
+    for name, rate in rates.items():
+        print(f"{name:28}{rate:12.0f}{rate / floor:14.2f}{first / rate:14.2f}")
+
+    if options.compare:
+        small, large = (fill(size) for size in options.compare)
+        with gunicorn(small) as base_small, gunicorn(large) as base_large:
+            pages = {"small": f"{base_small}{BOARD}", "large": f"{base_large}{BOARD}"}
+            rates = measure(pages, options.rounds, options.seconds)
+        sizes = " against ".join(f"{size:,}" for size in options.compare)
+        print(f"\nFirst page, {sizes} projects: {rates['small'] / rates['large']:.2f} times")
+
+
+if __name__ == "__main__":
+    main()

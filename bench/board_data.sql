@@ -1,0 +1,40 @@
+-- A board of %(projects)s projects with 4 skills, up to 10 comments and up to 20 bookmarks each.
+SELECT setseed(0.5);
+
+INSERT INTO user_user (password, is_superuser, email, username, is_active, is_staff, joined_at, token_version)
+SELECT '!', false, 'u' || n || '@load.invalid', 'user' || n, true, false, now(), 0
+FROM generate_series(1, 1000) n;
+
+INSERT INTO user_profile (user_id, description, github_url, meet_time, region, skills_changed_at)
+SELECT id, '', '', '', '', now() FROM user_user;
+
+INSERT INTO project_project (author_id, title, summary, content, github_url, view_count, bookmark_count,
+    is_hidden, search_text, created_at, updated_at)
+SELECT users.ids[1 + n %% 1000], title, summary, repeat('본문 text ', 100), 'https://github.com/owl/' || n,
+    (random() * 5000)::int, n %% 21, false,
+    lower(title || E'\n' || summary || E'\nuser' || (1 + n %% 1000)), now() - n * interval '37 seconds', now()
+FROM (SELECT array_agg(id) AS ids FROM user_user) users,
+    generate_series(1, %(projects)s) n,
+    LATERAL (SELECT
+        (ARRAY['실시간 채팅','가계부','일정 관리','코드 리뷰','운동 기록','독서 모임','레시피','여행 지도','사진 앨범','날씨 알림'])[1 + n %% 10]
+        || ' ' || (ARRAY['서비스','앱','플랫폼','봇','도구'])[1 + n / 10 %% 5] || ' ' || n AS title,
+        (ARRAY['Django','React','Flutter','Spring','Vue'])[1 + n / 50 %% 5] || ' 로 만든 side project, '
+        || md5(n::text) AS summary) texts;
+
+INSERT INTO project_project_skills (project_id, skill_id)
+SELECT p.id, 1 + (p.id * 7 + k * 31 + (p.id / 129) * k) %% 129
+FROM project_project p, generate_series(0, 3) k
+ON CONFLICT DO NOTHING;
+
+INSERT INTO project_comment (project_id, author_id, body, is_hidden, created_at, updated_at)
+SELECT p.id, users.ids[1 + (p.id * 13 + k * 7) %% 1000], '잘 봤습니다 ' || k, false, now(), now()
+FROM (SELECT array_agg(id) AS ids FROM user_user) users, project_project p,
+    generate_series(1, (p.id %% 11)::int) k;
+
+INSERT INTO project_bookmark (project_id, user_id, created_at)
+SELECT p.id, users.ids[1 + (p.id * 17 + k * 41) %% 1000], now()
+FROM (SELECT array_agg(id) AS ids FROM user_user) users, project_project p,
+    generate_series(1, p.bookmark_count) k
+ON CONFLICT DO NOTHING;
+
+VACUUM ANALYZE;

@@ -1,0 +1,5 @@
+"""The product's settings, with the bare views to compare with beside its routes."""
+
+from sidepro.settings import *  # noqa: F403
+
+ROOT_URLCONF = "bench.floor"
