@@ -1,0 +1,31 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { api, unwrap } from "./client";
+import { nextCursor } from "./pages";
+
+/** What a list of projects is narrowed to and how it is ordered. */
+export interface ProjectFilter {
+  ordering?: "newest" | "views" | "popular";
+  skills?: string;
+  skills_match?: "any" | "all";
+  search?: string;
+  author?: string;
+  bookmarked_by?: string;
+  page_size?: number;
+}
+
+/** A list of projects, page after page. */
+export function useProjects(filter: ProjectFilter, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: ["projects", "list", filter],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/api/v1/projects/", {
+          params: { query: { ...filter, ...(pageParam && { cursor: pageParam }) } },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: nextCursor,
+    enabled,
+  });
+}

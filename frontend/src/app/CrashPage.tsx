@@ -1,0 +1,30 @@
+import { Button } from "@mantine/core";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useRouteError } from "react-router";
+import { Notice } from "@/components/states";
+
+const RELOADED = "sidepro.reloaded-at";
+
+/**
+ * When a screen breaks. After a deploy the file of a screen may be gone that an open page still
+ * names: one reload brings the new page.
+ */
+export function CrashPage() {
+  const { t } = useTranslation();
+  const error = useRouteError();
+  useEffect(() => {
+    const missingFile = error instanceof TypeError && /import|module|fetch/i.test(error.message);
+    const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+    if (!missingFile || !navigator.onLine || Date.now() - last < 60_000) return;
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+    window.location.reload();
+  }, [error]);
+  return (
+    <Notice
+      title={t("crash.title")}
+      text={t("crash.text")}
+      action={<Button onClick={() => window.location.reload()}>{t("crash.action")}</Button>}
+    />
+  );
+}

@@ -1,0 +1,133 @@
+import {
+  ActionIcon,
+  Button,
+  Tooltip,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from "@mantine/core";
+import {
+  IconCoffee,
+  IconLanguage,
+  IconLayoutGrid,
+  IconMoon,
+  IconPencilPlus,
+  IconSun,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Link, NavLink } from "react-router";
+import { useSession } from "@/auth/session";
+import { changeLanguage } from "@/i18n";
+import { AccountMenu } from "./AccountMenu";
+import classes from "./Layout.module.css";
+
+/** The site's name, its parts, and what is mine. */
+export function Header() {
+  const { t } = useTranslation();
+  const signedIn = useSession() !== "out";
+  return (
+    <header className={classes.header}>
+      <div className={classes.bar}>
+        <Link
+          to={signedIn ? "/projects" : "/"}
+          className={classes.brand}
+          aria-label={t("nav.home")}
+        >
+          <img src="/owl.svg" alt="" width={30} height={30} />
+          <span className={classes.wordmark}>SidePro</span>
+        </Link>
+        <nav aria-label={t("nav.label")} style={{ display: "contents" }}>
+          <NavLink to="/projects" end className={classes.link}>
+            <IconLayoutGrid size={19} aria-hidden="true" />
+            <span className={classes.linkText}>{t("nav.projects")}</span>
+          </NavLink>
+          {signedIn && (
+            <NavLink to="/chat" className={classes.link}>
+              <IconCoffee size={19} aria-hidden="true" />
+              <span className={classes.linkText}>{t("nav.chat")}</span>
+            </NavLink>
+          )}
+        </nav>
+        <div className={classes.space} />
+        <LanguageButton />
+        <SchemeButton />
+        {signedIn ? (
+          <>
+            <Button
+              component={Link}
+              to="/projects/new"
+              size="sm"
+              visibleFrom="sm"
+              leftSection={<IconPencilPlus size={17} aria-hidden="true" />}
+              mx={6}
+            >
+              {t("nav.write")}
+            </Button>
+            <ActionIcon
+              component={Link}
+              to="/projects/new"
+              size={36}
+              hiddenFrom="sm"
+              aria-label={t("nav.write")}
+              mx={4}
+            >
+              <IconPencilPlus size={19} aria-hidden="true" />
+            </ActionIcon>
+            <AccountMenu />
+          </>
+        ) : (
+          <>
+            <Button component={Link} to="/login" variant="subtle" size="sm" px={10}>
+              {t("nav.logIn")}
+            </Button>
+            <Button component={Link} to="/signup" size="sm" px={14} visibleFrom="xs">
+              {t("nav.signUp")}
+            </Button>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function LanguageButton() {
+  const { t, i18n } = useTranslation();
+  const other = i18n.language === "ko" ? "en" : "ko";
+  return (
+    <Tooltip label={t("nav.language")}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={36}
+        lang={other}
+        aria-label={t("nav.language")}
+        onClick={() => void changeLanguage(other)}
+      >
+        <IconLanguage size={19} aria-hidden="true" />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function SchemeButton() {
+  const { t } = useTranslation();
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme("light", { getInitialValueInEffect: false }) === "dark";
+  const label = dark ? t("nav.light") : t("nav.dark");
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={36}
+        aria-label={label}
+        onClick={() => setColorScheme(dark ? "light" : "dark")}
+      >
+        {dark ? (
+          <IconSun size={19} aria-hidden="true" />
+        ) : (
+          <IconMoon size={19} aria-hidden="true" />
+        )}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,41 @@
+import { Box } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link, Outlet, ScrollRestoration, useLocation } from "react-router";
+import { Header } from "./Header";
+import classes from "./Layout.module.css";
+import { OfflineBanner } from "./OfflineBanner";
+import { Progress } from "./Progress";
+
+/** What stands around every screen. */
+export function Layout() {
+  const { t } = useTranslation();
+  const inChat = useLocation().pathname.startsWith("/chat");
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        {t("nav.skip")}
+      </a>
+      <Progress />
+      <Header />
+      <OfflineBanner />
+      <Box
+        component="main"
+        id="main"
+        tabIndex={-1}
+        className={inChat ? classes.full : classes.main}
+      >
+        <Outlet />
+      </Box>
+      {!inChat && (
+        <footer className={classes.footer}>
+          <span>{t("footer.line")}</span>
+          <nav aria-label={t("footer.label")}>
+            <Link to="/projects">{t("nav.projects")}</Link>
+            <a href="/api/docs/">API</a>
+          </nav>
+        </footer>
+      )}
+      <ScrollRestoration />
+    </>
+  );
+}

@@ -1,0 +1,144 @@
+import { createBrowserRouter } from "react-router";
+import { RequireAuth } from "@/auth/RequireAuth";
+import i18n from "@/i18n";
+import { CrashPage } from "./CrashPage";
+import { Layout } from "./Layout";
+import { NotFoundPage } from "./NotFoundPage";
+import { ScreenSkeleton } from "./ScreenSkeleton";
+
+/** A screen and its texts, read side by side. */
+async function screen<Module>(load: Promise<Module>, ...texts: string[]): Promise<Module> {
+  const [module] = await Promise.all([load, i18n.loadNamespaces(texts)]);
+  return module;
+}
+
+export const router = createBrowserRouter([
+  {
+    element: <Layout />,
+    errorElement: <CrashPage />,
+    hydrateFallbackElement: <ScreenSkeleton />,
+    children: [
+      {
+        errorElement: <CrashPage />,
+        children: [
+          {
+            index: true,
+            lazy: () =>
+              screen(
+                import("@/features/landing/LandingPage").then(({ LandingPage }) => ({
+                  Component: LandingPage,
+                })),
+                "landing",
+              ),
+          },
+          {
+            path: "projects",
+            lazy: () =>
+              screen(
+                import("@/features/board/BoardPage").then(({ BoardPage }) => ({
+                  Component: BoardPage,
+                })),
+                "board",
+              ),
+          },
+          {
+            path: "projects/:id",
+            lazy: () =>
+              screen(
+                import("@/features/project/ProjectPage").then(({ ProjectPage }) => ({
+                  Component: ProjectPage,
+                })),
+                "project",
+              ),
+          },
+          {
+            path: "users/:username",
+            lazy: () =>
+              screen(
+                import("@/features/account/UserPage").then(({ UserPage }) => ({
+                  Component: UserPage,
+                })),
+                "account",
+              ),
+          },
+          {
+            path: "login",
+            lazy: () =>
+              screen(
+                import("@/features/auth/LogInPage").then(({ LogInPage }) => ({
+                  Component: LogInPage,
+                })),
+                "auth",
+              ),
+          },
+          {
+            path: "signup",
+            lazy: () =>
+              screen(
+                import("@/features/auth/SignUpPage").then(({ SignUpPage }) => ({
+                  Component: SignUpPage,
+                })),
+                "auth",
+              ),
+          },
+          {
+            path: "password-reset",
+            lazy: () =>
+              screen(
+                import("@/features/auth/ResetPage").then(({ ResetPage }) => ({
+                  Component: ResetPage,
+                })),
+                "auth",
+              ),
+          },
+          {
+            element: <RequireAuth />,
+            children: [
+              {
+                path: "welcome",
+                lazy: () =>
+                  screen(
+                    import("@/features/auth/WelcomePage").then(({ WelcomePage }) => ({
+                      Component: WelcomePage,
+                    })),
+                    "auth",
+                  ),
+              },
+              {
+                path: "projects/new",
+                lazy: () =>
+                  screen(
+                    import("@/features/editor/NewProjectPage").then(({ NewProjectPage }) => ({
+                      Component: NewProjectPage,
+                    })),
+                    "editor",
+                  ),
+              },
+              {
+                path: "projects/:id/edit",
+                lazy: () =>
+                  screen(
+                    import("@/features/editor/EditProjectPage").then(({ EditProjectPage }) => ({
+                      Component: EditProjectPage,
+                    })),
+                    "editor",
+                  ),
+              },
+              {
+                path: "me",
+                lazy: () =>
+                  screen(
+                    import("@/features/account/MyPage").then(({ MyPage }) => ({
+                      Component: MyPage,
+                    })),
+                    "account",
+                  ),
+              },
+            ],
+          },
+          { path: "*", element: <NotFoundPage /> },
+        ],
+      },
+    ],
+  },
+]);

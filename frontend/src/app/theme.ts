@@ -1,0 +1,96 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+const dusk: MantineColorsTuple = [
+  "#f1f1fb",
+  "#e0e1f4",
+  "#c1c3e8",
+  "#a0a3dc",
+  "#8387d0",
+  "#6b6fc6",
+  "#565ab6",
+  "#484c9f",
+  "#3d4087",
+  "#31346f",
+];
+
+const amber: MantineColorsTuple = [
+  "#fff6e6",
+  "#fdeacb",
+  "#f9d69a",
+  "#f5c166",
+  "#f2b24a",
+  "#e0912f",
+  "#b86f16",
+  "#94570d",
+  "#74430a",
+  "#573207",
+];
+
+const gray: MantineColorsTuple = [
+  "#faf8f4",
+  "#f3f0ea",
+  "#e8e4dc",
+  "#dcd6cb",
+  "#c6bfb2",
+  "#969086",
+  "#69645c",
+  "#524d47",
+  "#38342f",
+  "#1f1c19",
+];
+
+const dark: MantineColorsTuple = [
+  "#eceae6",
+  "#cbc8c5",
+  "#aaa7ab",
+  "#7d7a82",
+  "#3d3a45",
+  "#302e37",
+  "#232129",
+  "#17161c",
+  "#121117",
+  "#0d0c11",
+];
+
+/** Night and owl's eyes: a calm indigo for what one can do, amber for what one marked. */
+export const theme = createTheme({
+  colors: { dusk, amber, gray, dark },
+  primaryColor: "dusk",
+  primaryShade: { light: 7, dark: 6 },
+  autoContrast: true,
+  black: "#1f1c19",
+  fontFamily:
+    '"Pretendard Variable", Pretendard, -apple-system, BlinkMacSystemFont, system-ui, "Apple SD Gothic Neo", "Noto Sans KR", "Malgun Gothic", sans-serif',
+  fontFamilyMonospace:
+    'ui-monospace, SFMono-Regular, "JetBrains Mono", Menlo, Consolas, "Noto Sans Mono CJK KR", monospace',
+  headings: {
+    fontWeight: "700",
+    sizes: {
+      h1: { fontSize: "1.75rem", lineHeight: "1.3" },
+      h2: { fontSize: "1.3125rem", lineHeight: "1.35" },
+      h3: { fontSize: "1.0625rem", lineHeight: "1.4" },
+    },
+  },
+  defaultRadius: "md",
+  radius: { md: "10px", lg: "16px" },
+  cursorType: "pointer",
+  focusRing: "auto",
+  respectReducedMotion: true,
+});
+
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-body": "#faf8f4",
+    "--mantine-color-dimmed": "#69645c",
+    "--mantine-color-anchor": "#484c9f",
+    "--mantine-color-error": "#c02f2f",
+    "--mantine-color-placeholder": "#78726a",
+  },
+  dark: {
+    "--mantine-color-dimmed": "#aaa7ab",
+    "--mantine-color-anchor": "#a0a3dc",
+    "--mantine-color-error": "#ff8f8f",
+    "--mantine-color-placeholder": "#8f8c94",
+  },
+});

@@ -1,0 +1,72 @@
+import { Text } from "@mantine/core";
+import { IconBookmark, IconEye, IconMessageCircle } from "@tabler/icons-react";
+import { memo, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { ProjectCard as Card } from "@/api/types";
+import { BookmarkButton } from "./BookmarkButton";
+import { Cover } from "./Cover";
+import classes from "./ProjectCard.module.css";
+import { RelativeTime } from "./RelativeTime";
+import { SkillList } from "./SkillList";
+import { UserAvatar } from "./UserAvatar";
+
+interface Props {
+  project: Card;
+  eager?: boolean;
+  /** Why it is here, above the title. */
+  reason?: ReactNode;
+}
+
+/** A project as lists show it. */
+export const ProjectCard = memo(function ProjectCard({ project, eager = false, reason }: Props) {
+  const { t, i18n } = useTranslation();
+  const number = new Intl.NumberFormat(i18n.language, { notation: "compact" });
+  const author = project.author;
+  return (
+    <article className={classes.card}>
+      <div className={classes.cover}>
+        <Cover src={project.thumbnail_card} seed={project.title} eager={eager} />
+      </div>
+      <div className={classes.body}>
+        {reason && <div className={classes.reason}>{reason}</div>}
+        <h3 className={classes.title} dir="auto">
+          <Link to={`/projects/${project.id}`} className={classes.link}>
+            {project.title}
+          </Link>
+        </h3>
+        <Text className={classes.summary} dir="auto" c="dimmed" size="sm">
+          {project.summary}
+        </Text>
+        <SkillList names={project.skills} most={4} />
+        <div className={classes.foot}>
+          <Link to={`/users/${encodeURIComponent(author.username)}`} className={classes.author}>
+            <UserAvatar name={author.username} image={author.image} size={22} />
+            <span>{author.username}</span>
+          </Link>
+          <span className={classes.time}>
+            <RelativeTime at={project.created_at} />
+          </span>
+        </div>
+        <div className={classes.counts}>
+          <span title={t("count.views")}>
+            <IconEye size={15} aria-hidden="true" />
+            <span className="mantine-visually-hidden">{t("count.views")}</span>
+            {number.format(project.view_count)}
+          </span>
+          <span title={t("count.comments")}>
+            <IconMessageCircle size={15} aria-hidden="true" />
+            {number.format(project.comment_count)}
+          </span>
+          <span title={t("count.bookmarks")}>
+            <IconBookmark size={15} aria-hidden="true" />
+            {number.format(project.bookmark_count)}
+          </span>
+          <span className={classes.mark}>
+            <BookmarkButton project={project} compact />
+          </span>
+        </div>
+      </div>
+    </article>
+  );
+});

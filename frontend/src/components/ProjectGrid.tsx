@@ -1,0 +1,39 @@
+import { Skeleton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { ProjectCard as Card } from "@/api/types";
+import { ProjectCard } from "./ProjectCard";
+import classes from "./ProjectCard.module.css";
+
+/** Projects side by side; the pictures of the first ones are read at once. */
+export function ProjectGrid({ projects, label }: { projects: Card[]; label: string }) {
+  return (
+    <ul className={classes.grid} aria-label={label}>
+      {projects.map((project, index) => (
+        <li key={project.id}>
+          <ProjectCard project={project} eager={index < 4} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The same, before the answer is there. */
+export function ProjectGridSkeleton({ count = 8 }: { count?: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.grid} role="status" aria-label={t("loading")}>
+      {Array.from({ length: count }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: all the same, in no order
+        <div key={index} className={classes.card} style={{ minHeight: 348 }}>
+          <Skeleton radius={0} style={{ aspectRatio: "16 / 9" }} height="auto" />
+          <div className={classes.body}>
+            <Skeleton height={19} width="78%" />
+            <Skeleton height={13} mt={4} />
+            <Skeleton height={13} width="60%" />
+            <Skeleton height={20} width="70%" mt={6} />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { itemsOf } from "@/api/pages";
+import { type ProjectFilter, useProjects } from "@/api/useProjects";
+import { InfiniteEnd } from "./InfiniteEnd";
+import { ProjectGrid, ProjectGridSkeleton } from "./ProjectGrid";
+import { ErrorState } from "./states";
+
+interface Props {
+  filter: ProjectFilter;
+  label: string;
+  /** What to show when there is nothing. */
+  empty: ReactNode;
+}
+
+/** Projects with endless scroll, and its loading, empty and error states. */
+export function ProjectList({ filter, label, empty }: Props) {
+  const { t } = useTranslation();
+  const list = useProjects(filter);
+  const projects = useMemo(() => itemsOf(list.data), [list.data]);
+  if (list.isPending) return <ProjectGridSkeleton />;
+  if (!list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  if (projects.length === 0) return empty;
+  return (
+    <>
+      <ProjectGrid projects={projects} label={label} />
+      <InfiniteEnd list={list} endText={t("list.end")} />
+    </>
+  );
+}

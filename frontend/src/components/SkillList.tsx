@@ -1,0 +1,27 @@
+import classes from "./SkillList.module.css";
+
+interface Props {
+  names: readonly string[] | undefined;
+  /** Show at most this many and say how many there are more. */
+  most?: number;
+}
+
+/** Skills as small labels. */
+export function SkillList({ names = [], most = names.length }: Props) {
+  if (!names.length) return null;
+  const more = names.length - most;
+  return (
+    <ul className={classes.list}>
+      {names.slice(0, most).map((name) => (
+        <li key={name} className={classes.skill}>
+          {name}
+        </li>
+      ))}
+      {more > 0 && (
+        <li className={classes.more} title={names.slice(most).join(", ")}>
+          +{more}
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,64 @@
+import { Button, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { isApiError } from "@/api/errors";
+import { useErrorText } from "./useErrorText";
+
+interface NoticeProps {
+  title: string;
+  text?: string | undefined;
+  action?: ReactNode;
+  /** Less high, for a part of a screen. */
+  small?: boolean;
+}
+
+/** An owl that says what is (not) here and what one can do. */
+export function Notice({ title, text, action, small = false }: NoticeProps) {
+  return (
+    <Stack align="center" gap="xs" py={small ? 28 : 64} px="md" ta="center">
+      <img
+        src="/owl.svg"
+        alt=""
+        width={small ? 44 : 72}
+        height={small ? 44 : 72}
+        style={{ opacity: 0.9 }}
+      />
+      <Title order={2} size={small ? "h3" : "h2"}>
+        {title}
+      </Title>
+      {text && (
+        <Text c="dimmed" maw={440}>
+          {text}
+        </Text>
+      )}
+      {action && <div style={{ marginTop: 10 }}>{action}</div>}
+    </Stack>
+  );
+}
+
+/** What went wrong, with a button to try again. */
+export function ErrorState({
+  error,
+  onRetry,
+  small = false,
+}: {
+  error: unknown;
+  onRetry?: () => void;
+  small?: boolean;
+}) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const gone = isApiError(error, 404);
+  return (
+    <div role="alert">
+      <Notice
+        small={small}
+        title={gone ? t("notFound.title") : t("error.title")}
+        text={gone ? t("notFound.text") : errorText(error)}
+        action={
+          onRetry && !gone ? <Button onClick={onRetry}>{t("error.retry")}</Button> : undefined
+        }
+      />
+    </div>
+  );
+}

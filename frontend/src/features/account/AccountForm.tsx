@@ -1,0 +1,59 @@
+import { Button, Group, Stack, TextInput, Title } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, unwrap } from "@/api/client";
+import type { Account } from "@/api/types";
+import { meKey } from "@/auth/useMe";
+import { FormFailure } from "@/components/FormFailure";
+import { notify } from "@/components/notify";
+import { useSubmit } from "@/components/useSubmit";
+
+const FIELDS = ["username"];
+
+/** My e-mail, to look at, and my nickname, to change. */
+export function AccountForm({ account }: { account: Account }) {
+  const { t } = useTranslation("account");
+  const client = useQueryClient();
+  const [username, setUsername] = useState(account.username ?? "");
+  const { busy, submit, errors, failure } = useSubmit(FIELDS);
+
+  function send(event: FormEvent) {
+    event.preventDefault();
+    void submit(async () => {
+      const body = { username: username.trim() };
+      client.setQueryData(meKey, await unwrap(api.PATCH("/api/v1/users/me/", { body })));
+      void client.invalidateQueries({ queryKey: ["projects"] });
+      void notify(t("saved"));
+    });
+  }
+
+  return (
+    <form onSubmit={send} noValidate>
+      <Stack>
+        <Title order={2} size="h3">
+          {t("account.title")}
+        </Title>
+        <TextInput label={t("account.email")} value={account.email} readOnly variant="filled" />
+        <TextInput
+          label={t("account.username")}
+          description={t("account.usernameHint")}
+          maxLength={20}
+          value={username}
+          error={errors.username}
+          onChange={(event) => setUsername(event.currentTarget.value)}
+        />
+        <FormFailure text={failure} />
+        <Group justify="flex-end">
+          <Button
+            type="submit"
+            loading={busy}
+            disabled={!username.trim() || username.trim() === account.username}
+          >
+            {t("common:action.save")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button, Divider, Group, PasswordInput, Stack, Title } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { apiBase } from "@/api/base";
+import { api, unwrap } from "@/api/client";
+import { signedIn } from "@/auth/session";
+import { FormFailure } from "@/components/FormFailure";
+import { NewPassword } from "@/components/NewPassword";
+import { notify } from "@/components/notify";
+import { useSubmit } from "@/components/useSubmit";
+
+const FIELDS = ["old_password", "new_password"];
+
+/** Changes my password; all other devices are logged out. */
+export function ChangePassword() {
+  const { t } = useTranslation("account");
+  const [old, setOld] = useState("");
+  const [password, setPassword] = useState("");
+  const { busy, submit, errors, failure } = useSubmit(FIELDS);
+
+  function send(event: FormEvent) {
+    event.preventDefault();
+    void submit(async () => {
+      const { access } = await unwrap(
+        api.POST("/api/v1/auth/password/change/", {
+          body: { old_password: old, new_password: password },
+          credentials: apiBase ? "include" : "same-origin",
+        }),
+      );
+      signedIn(access);
+      setOld("");
+      setPassword("");
+      void notify(t("password.done"));
+    });
+  }
+
+  return (
+    <form onSubmit={send} noValidate>
+      <Divider my="xl" />
+      <Stack>
+        <Title order={2} size="h3">
+          {t("password.title")}
+        </Title>
+        <PasswordInput
+          label={t("password.old")}
+          autoComplete="current-password"
+          value={old}
+          error={errors.old_password}
+          visibilityToggleButtonProps={{ "aria-label": t("common:password.show") }}
+          onChange={(event) => setOld(event.currentTarget.value)}
+        />
+        <NewPassword
+          label={t("password.new")}
+          value={password}
+          onChange={setPassword}
+          error={errors.new_password}
+        />
+        <FormFailure text={failure} />
+        <Group justify="flex-end">
+          <Button type="submit" loading={busy} disabled={!old || !password}>
+            {t("password.action")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,76 @@
+import { Button, Divider, Group, Modal, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { api, unwrap } from "@/api/client";
+import { signedOut } from "@/auth/session";
+import { FormFailure } from "@/components/FormFailure";
+import { notify } from "@/components/notify";
+import { useSubmit } from "@/components/useSubmit";
+
+const FIELDS = ["password"];
+
+/** Deletes my account, after the password was given again. */
+export function DeleteAccount() {
+  const { t } = useTranslation("account");
+  const [asking, setAsking] = useState(false);
+  const [password, setPassword] = useState("");
+  const { busy, submit, errors, failure } = useSubmit(FIELDS);
+  const navigate = useNavigate();
+
+  function send(event: FormEvent) {
+    event.preventDefault();
+    void submit(async () => {
+      await unwrap(api.DELETE("/api/v1/users/me/", { body: { password } }));
+      await navigate("/");
+      signedOut();
+      void notify(t("delete.done"));
+    });
+  }
+
+  return (
+    <section>
+      <Divider my="xl" />
+      <Title order={2} size="h3">
+        {t("delete.title")}
+      </Title>
+      <Text c="dimmed" size="sm" my="sm">
+        {t("delete.text")}
+      </Text>
+      <Button variant="default" c="var(--mantine-color-error)" onClick={() => setAsking(true)}>
+        {t("delete.action")}
+      </Button>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t("delete.confirm")}
+        centered
+        closeButtonProps={{ "aria-label": t("common:action.cancel") }}
+      >
+        <form onSubmit={send} noValidate>
+          <Stack>
+            <Text size="sm">{t("delete.text")}</Text>
+            <PasswordInput
+              label={t("delete.password")}
+              autoComplete="current-password"
+              data-autofocus
+              value={password}
+              error={errors.password}
+              visibilityToggleButtonProps={{ "aria-label": t("common:password.show") }}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+            <FormFailure text={failure} />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={() => setAsking(false)}>
+                {t("common:action.cancel")}
+              </Button>
+              <Button type="submit" color="red" loading={busy} disabled={!password}>
+                {t("delete.action")}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </section>
+  );
+}

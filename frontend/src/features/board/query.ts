@@ -1,0 +1,49 @@
+import type { ProjectFilter } from "@/api/useProjects";
+
+export const ORDERINGS = ["newest", "views", "popular"] as const;
+export type Ordering = (typeof ORDERINGS)[number];
+
+/** What the board shows, as its address says it. */
+export interface BoardQuery {
+  ordering: Ordering;
+  skills: string[];
+  matchAll: boolean;
+  search: string;
+}
+
+/** Read the address; what it does not know is left out. */
+export function readQuery(search: URLSearchParams): BoardQuery {
+  const ordering = ORDERINGS.find((name) => name === search.get("ordering")) ?? "newest";
+  const skills = (search.get("skills") ?? "").split(",").filter(Boolean);
+  return {
+    ordering,
+    skills: [...new Set(skills)],
+    matchAll: search.get("skills_match") === "all",
+    search: search.get("search")?.trim() ?? "",
+  };
+}
+
+/** The address of a query; what is as usual does not stand in it. */
+export function writeQuery(query: BoardQuery): URLSearchParams {
+  const search = new URLSearchParams();
+  if (query.search) search.set("search", query.search);
+  if (query.skills.length) search.set("skills", query.skills.join(","));
+  if (query.skills.length > 1 && query.matchAll) search.set("skills_match", "all");
+  if (query.ordering !== "newest") search.set("ordering", query.ordering);
+  return search;
+}
+
+/** The same for the API. */
+export function filterOf(query: BoardQuery): ProjectFilter {
+  return {
+    ordering: query.ordering,
+    ...(query.skills.length && { skills: query.skills.join(",") }),
+    ...(query.skills.length > 1 && query.matchAll && { skills_match: "all" as const }),
+    ...(query.search && { search: query.search }),
+  };
+}
+
+/** Whether anything narrows the board. */
+export function isNarrowed(query: BoardQuery): boolean {
+  return query.search !== "" || query.skills.length > 0;
+}

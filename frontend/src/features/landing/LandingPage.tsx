@@ -1,0 +1,71 @@
+import { Anchor, Button, Group, Text, Title } from "@mantine/core";
+import { IconCoffee, IconSparkles, IconStack2 } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { itemsOf } from "@/api/pages";
+import { useProjects } from "@/api/useProjects";
+import { useSession } from "@/auth/session";
+import { ProjectGrid, ProjectGridSkeleton } from "@/components/ProjectGrid";
+import { ErrorState } from "@/components/states";
+import classes from "./LandingPage.module.css";
+import { NightScene } from "./NightScene";
+
+const POINTS = [
+  { key: "show", Icon: IconStack2 },
+  { key: "find", Icon: IconSparkles },
+  { key: "talk", Icon: IconCoffee },
+] as const;
+
+/** The first page: what this is, and projects that are really here. */
+export function LandingPage() {
+  const { t } = useTranslation("landing");
+  const signedIn = useSession() !== "out";
+  const popular = useProjects({ ordering: "popular", page_size: 8 });
+  const projects = itemsOf(popular.data).slice(0, 8);
+  return (
+    <>
+      <title>{t("pageTitle")}</title>
+      <section className={classes.hero}>
+        <div>
+          <Title order={1} className={classes.title}>
+            {t("title")}
+          </Title>
+          <Text className={classes.text}>{t("text")}</Text>
+          <Group gap="sm" mt="lg">
+            <Button component={Link} to={signedIn ? "/projects/new" : "/signup"} size="md">
+              {signedIn ? t("write") : t("start")}
+            </Button>
+            <Button component={Link} to="/projects" size="md" variant="default">
+              {t("look")}
+            </Button>
+          </Group>
+        </div>
+        <NightScene />
+      </section>
+      <ul className={classes.points}>
+        {POINTS.map(({ key, Icon }) => (
+          <li key={key}>
+            <Icon size={26} stroke={1.6} aria-hidden="true" />
+            <h2>{t(`points.${key}.title`)}</h2>
+            <p>{t(`points.${key}.text`)}</p>
+          </li>
+        ))}
+      </ul>
+      <section aria-labelledby="live-title">
+        <Group justify="space-between" align="baseline" mb="md" mt={48}>
+          <Title order={2} id="live-title">
+            {t("live")}
+          </Title>
+          <Anchor component={Link} to="/projects?ordering=popular" fw={600}>
+            {t("all")}
+          </Anchor>
+        </Group>
+        {popular.isPending && <ProjectGridSkeleton count={8} />}
+        {popular.isError && (
+          <ErrorState small error={popular.error} onRetry={() => void popular.refetch()} />
+        )}
+        {projects.length > 0 && <ProjectGrid projects={projects} label={t("live")} />}
+      </section>
+    </>
+  );
+}

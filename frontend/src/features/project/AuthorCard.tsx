@@ -1,0 +1,46 @@
+import { Group, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api, unwrap } from "@/api/client";
+import { useMe } from "@/auth/useMe";
+import { AskForChat } from "@/components/AskForChat";
+import { ProfileFacts } from "@/components/ProfileFacts";
+import { SkillList } from "@/components/SkillList";
+import { UserAvatar } from "@/components/UserAvatar";
+import classes from "./ProjectPage.module.css";
+
+/** Who made it, with the way to talk to them. */
+export function AuthorCard({ username, image }: { username: string; image: string | null }) {
+  const { t } = useTranslation("project");
+  const { data: me } = useMe();
+  const { data: author } = useQuery({
+    queryKey: ["users", username],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/users/{username}/", { params: { path: { username } }, signal })),
+    staleTime: 5 * 60_000,
+  });
+  return (
+    <Stack className={classes.author} gap="sm">
+      <Group wrap="nowrap" gap="sm">
+        <UserAvatar name={username} image={image} size={48} />
+        <div style={{ minWidth: 0 }}>
+          <Text size="xs" c="dimmed">
+            {t("author")}
+          </Text>
+          <Link to={`/users/${encodeURIComponent(username)}`} className={classes.name}>
+            {username}
+          </Link>
+        </div>
+      </Group>
+      {author?.profile.description && (
+        <Text size="sm" lineClamp={4} dir="auto">
+          {author.profile.description}
+        </Text>
+      )}
+      <SkillList names={author?.profile.skills} most={8} />
+      {author && <ProfileFacts profile={author.profile} />}
+      {me?.username !== username && <AskForChat username={username} fullWidth />}
+    </Stack>
+  );
+}

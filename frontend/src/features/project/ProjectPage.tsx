@@ -1,0 +1,146 @@
+import { Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { IconBrandGithub, IconEye, IconPencil } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { apiUrl } from "@/api/base";
+import { api, unwrap } from "@/api/client";
+import type { Project } from "@/api/types";
+import { NotFoundPage } from "@/app/NotFoundPage";
+import { BookmarkButton } from "@/components/BookmarkButton";
+import { Markdown } from "@/components/Markdown";
+import { PageTitle } from "@/components/PageTitle";
+import { RelativeTime } from "@/components/RelativeTime";
+import { SkillList } from "@/components/SkillList";
+import { ErrorState } from "@/components/states";
+import { AuthorCard } from "./AuthorCard";
+import { Comments } from "./Comments";
+import { DeleteProject } from "./DeleteProject";
+import classes from "./ProjectPage.module.css";
+
+/** A project: what it is, who made it, and what others say. */
+export function ProjectPage() {
+  const id = Number(useParams().id);
+  const known = Number.isSafeInteger(id) && id > 0;
+  const project = useQuery({
+    queryKey: ["projects", "detail", id],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/projects/{id}/", { params: { path: { id } }, signal })),
+    enabled: known,
+  });
+  if (!known) return <NotFoundPage />;
+  if (project.data) return <Loaded project={project.data} />;
+  if (project.isError) {
+    return <ErrorState error={project.error} onRetry={() => void project.refetch()} />;
+  }
+  return <Loading />;
+}
+
+function Loaded({ project }: { project: Project }) {
+  const { t, i18n } = useTranslation("project");
+  const isEdited = Date.parse(project.updated_at) - Date.parse(project.created_at) > 60_000;
+  return (
+    <div className={classes.page}>
+      <PageTitle>{project.title}</PageTitle>
+      <article className={classes.article}>
+        <SkillList names={project.skills} />
+        <Title order={1} className={classes.title} dir="auto">
+          {project.title}
+        </Title>
+        {project.summary && (
+          <Text className={classes.summary} dir="auto">
+            {project.summary}
+          </Text>
+        )}
+        <Group gap="sm" className={classes.meta}>
+          <RelativeTime at={project.created_at} />
+          {isEdited && (
+            <span>
+              {t("edited")} <RelativeTime at={project.updated_at} />
+            </span>
+          )}
+          <span className={classes.views}>
+            <IconEye size={16} aria-hidden="true" />
+            {t("views", {
+              count: project.view_count,
+              formatted: new Intl.NumberFormat(i18n.language).format(project.view_count),
+            })}
+          </span>
+        </Group>
+        <Group gap="xs" mt="md">
+          <BookmarkButton project={project} />
+          {project.github_url && (
+            <Button
+              component="a"
+              href={project.github_url}
+              target="_blank"
+              rel="noopener noreferrer nofollow ugc"
+              variant="default"
+              leftSection={<IconBrandGithub size={18} aria-hidden="true" />}
+            >
+              GitHub
+            </Button>
+          )}
+          {project.editable && (
+            <>
+              <Button
+                component={Link}
+                to={`/projects/${project.id}/edit`}
+                variant="default"
+                leftSection={<IconPencil size={17} aria-hidden="true" />}
+              >
+                {t("common:action.edit")}
+              </Button>
+              <DeleteProject id={project.id} />
+            </>
+          )}
+        </Group>
+        {project.thumbnail && (
+          <img
+            className={classes.cover}
+            src={apiUrl(project.thumbnail)}
+            alt=""
+            width={1280}
+            height={720}
+            fetchPriority="high"
+            onError={(event) => {
+              event.currentTarget.hidden = true;
+            }}
+          />
+        )}
+        <div className={classes.content}>
+          {project.content ? (
+            <Markdown source={project.content} />
+          ) : (
+            <Text c="dimmed">{t("noContent")}</Text>
+          )}
+        </div>
+        <Comments projectId={project.id} count={project.comment_count} />
+      </article>
+      <aside className={classes.aside}>
+        <AuthorCard username={project.author.username} image={project.author.image} />
+      </aside>
+    </div>
+  );
+}
+
+function Loading() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.page} role="status" aria-label={t("loading")}>
+      <Stack gap="md" className={classes.article}>
+        <Skeleton height={22} width="40%" />
+        <Skeleton height={38} width="80%" />
+        <Skeleton height={20} width="60%" />
+        <Skeleton height={36} width="50%" mt="sm" />
+        <Skeleton className={classes.cover} height="auto" style={{ aspectRatio: "16 / 9" }} />
+        <Skeleton height={16} />
+        <Skeleton height={16} />
+        <Skeleton height={16} width="70%" />
+      </Stack>
+      <aside className={classes.aside}>
+        <Skeleton height={220} radius="lg" />
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import i18n, { type BackendModule } from "i18next";
+import { initReactI18next } from "react-i18next";
+import koCommon from "./locales/ko/common.json";
+
+export const LANGUAGES = ["ko", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const STORED = "sidepro.language";
+
+// Each language's texts of each part are a file of their own, read when a screen needs it.
+const files = import.meta.glob<{ default: Record<string, unknown> }>("./locales/*/*.json");
+
+const lazyFiles: BackendModule = {
+  type: "backend",
+  init() {},
+  read(language, namespace, done) {
+    const load = files[`./locales/${language}/${namespace}.json`];
+    if (!load) return done(new Error(`no texts: ${language}/${namespace}`), null);
+    load().then(
+      (file) => done(null, file.default),
+      (error) => done(error, null),
+    );
+  },
+};
+
+/** The language chosen here before, or Korean for whoever reads it, or else English. */
+function preferredLanguage(): Language {
+  const stored = localStorage.getItem(STORED);
+  if (stored === "ko" || stored === "en") return stored;
+  const korean = navigator.languages.some((tag) => tag.toLowerCase().startsWith("ko"));
+  return korean ? "ko" : "en";
+}
+
+/** Show the site in this language, also next time. */
+export async function changeLanguage(language: Language): Promise<void> {
+  localStorage.setItem(STORED, language);
+  await i18n.changeLanguage(language);
+}
+
+i18n.on("languageChanged", (language) => {
+  document.documentElement.lang = language;
+});
+
+void i18n
+  .use(lazyFiles)
+  .use(initReactI18next)
+  .init({
+    lng: preferredLanguage(),
+    fallbackLng: "ko",
+    supportedLngs: LANGUAGES,
+    ns: ["common"],
+    defaultNS: "common",
+    // Korean's shared texts come with the first script: most visitors wait for no second one.
+    partialBundledLanguages: true,
+    resources: { ko: { common: koCommon } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+
+export default i18n;

@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { compression } from "vite-plugin-compression2";
+import { defineConfig } from "vitest/config";
+
+// `npm run dev` sends what is not the front end's to a running `make run`.
+const server = process.env.API_SERVER ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [
+    react(),
+    // WhiteNoise and Nginx give out the compressed copy that lies beside a file.
+    compression({
+      algorithms: ["gzip"],
+      threshold: 1024,
+      include: /\.(html|js|css|svg|json|txt)$/,
+    }),
+  ],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server: {
+    proxy: Object.fromEntries(
+      ["/api", "/media", "/static", "/admin", "/ws"].map((path) => [
+        path,
+        { target: server, ws: path === "/ws" },
+      ]),
+    ),
+  },
+  build: { target: "es2022", chunkSizeWarningLimit: 700 },
+  test: {
+    environment: "jsdom",
+    setupFiles: "src/testing/setup.ts",
+    include: ["src/**/*.test.{ts,tsx}"],
+    css: false,
+  },
+});
