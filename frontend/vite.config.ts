@@ -11,7 +11,7 @@ export default defineConfig({
     react(),
     // WhiteNoise and Nginx give out the compressed copy that lies beside a file.
     compression({
-      algorithms: ["gzip"],
+      algorithms: ["gzip", "brotliCompress"],
       threshold: 1024,
       include: /\.(html|js|css|svg|json|txt)$/,
     }),

@@ -1,46 +1,48 @@
-import { Menu, UnstyledButton } from "@mantine/core";
 import { IconLogout, IconUser } from "@tabler/icons-react";
+import { useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { signOut } from "@/auth/session";
 import { useMe } from "@/auth/useMe";
 import { UserAvatar } from "@/components/UserAvatar";
+import classes from "./AccountMenu.module.css";
 
-/** My picture, and behind it my page and the way out. */
+/** My picture, and behind it my page and the way out: the browser's own popover. */
 export function AccountMenu() {
   const { t } = useTranslation();
   const { data: me } = useMe();
   const navigate = useNavigate();
+  const id = useId();
+  const menu = useRef<HTMLDivElement>(null);
+  const close = () => menu.current?.hidePopover();
 
   async function leave() {
+    close();
     await signOut();
     await navigate("/");
   }
 
   return (
-    <Menu position="bottom-end" width={220} withinPortal>
-      <Menu.Target>
-        <UnstyledButton aria-label={t("nav.account")} style={{ borderRadius: "50%" }}>
-          <UserAvatar name={me?.username} image={me?.profile?.image} size={34} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {me && <Menu.Label>{me.username}</Menu.Label>}
-        <Menu.Item
-          component={Link}
-          to="/me"
-          leftSection={<IconUser size={16} aria-hidden="true" />}
-        >
+    <>
+      <button
+        type="button"
+        className={classes.button}
+        popoverTarget={id}
+        aria-label={t("nav.account")}
+      >
+        <UserAvatar name={me?.username} image={me?.profile?.image} size={34} />
+      </button>
+      <div ref={menu} id={id} popover="auto" className={classes.menu}>
+        {me && <div className={classes.name}>{me.username}</div>}
+        <Link to="/me" className={classes.item} onClick={close}>
+          <IconUser size={17} aria-hidden="true" />
           {t("nav.me")}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden="true" />}
-          onClick={() => void leave()}
-        >
+        </Link>
+        <button type="button" className={classes.item} onClick={() => void leave()}>
+          <IconLogout size={17} aria-hidden="true" />
           {t("nav.logOut")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </button>
+      </div>
+    </>
   );
 }

@@ -1,10 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  Tooltip,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from "@mantine/core";
+import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import {
   IconCoffee,
   IconLanguage,
@@ -93,18 +87,17 @@ function LanguageButton() {
   const { t, i18n } = useTranslation();
   const other = i18n.language === "ko" ? "en" : "ko";
   return (
-    <Tooltip label={t("nav.language")}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={36}
-        lang={other}
-        aria-label={t("nav.language")}
-        onClick={() => void changeLanguage(other)}
-      >
-        <IconLanguage size={19} aria-hidden="true" />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={36}
+      lang={other}
+      aria-label={t("nav.language")}
+      title={t("nav.language")}
+      onClick={() => void changeLanguage(other)}
+    >
+      <IconLanguage size={19} aria-hidden="true" />
+    </ActionIcon>
   );
 }
 
@@ -114,20 +107,15 @@ function SchemeButton() {
   const dark = useComputedColorScheme("light", { getInitialValueInEffect: false }) === "dark";
   const label = dark ? t("nav.light") : t("nav.dark");
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size={36}
-        aria-label={label}
-        onClick={() => setColorScheme(dark ? "light" : "dark")}
-      >
-        {dark ? (
-          <IconSun size={19} aria-hidden="true" />
-        ) : (
-          <IconMoon size={19} aria-hidden="true" />
-        )}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={36}
+      aria-label={label}
+      title={label}
+      onClick={() => setColorScheme(dark ? "light" : "dark")}
+    >
+      {dark ? <IconSun size={19} aria-hidden="true" /> : <IconMoon size={19} aria-hidden="true" />}
+    </ActionIcon>
   );
 }

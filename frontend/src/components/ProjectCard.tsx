@@ -50,15 +50,17 @@ export const ProjectCard = memo(function ProjectCard({ project, eager = false, r
         </div>
         <div className={classes.counts}>
           <span title={t("count.views")}>
+            <span className={classes.hidden}>{t("count.views")}</span>
             <IconEye size={15} aria-hidden="true" />
-            <span className="mantine-visually-hidden">{t("count.views")}</span>
             {number.format(project.view_count)}
           </span>
           <span title={t("count.comments")}>
+            <span className={classes.hidden}>{t("count.comments")}</span>
             <IconMessageCircle size={15} aria-hidden="true" />
             {number.format(project.comment_count)}
           </span>
           <span title={t("count.bookmarks")}>
+            <span className={classes.hidden}>{t("count.bookmarks")}</span>
             <IconBookmark size={15} aria-hidden="true" />
             {number.format(project.bookmark_count)}
           </span>

@@ -1,5 +1,4 @@
 import DOMPurify from "dompurify";
-import hljs from "highlight.js/lib/common";
 import { Marked } from "marked";
 import { apiUrl } from "@/api/base";
 
@@ -10,21 +9,25 @@ const ALLOWED_TAGS =
 const ALLOWED_ATTR =
   "href src alt title class start align type checked disabled target rel loading dir".split(" ");
 
-const marked = new Marked({
-  gfm: true,
-  breaks: true,
-  renderer: {
-    // The page has its own h1.
-    heading({ tokens, depth }) {
-      const level = Math.min(depth + 1, 6);
-      return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
+/** Marks the parts of a piece of code, as HTML. */
+export type Highlighter = (code: string, language: string) => string;
+
+function parserWith(highlight: Highlighter | undefined): Marked {
+  return new Marked({
+    gfm: true,
+    breaks: true,
+    renderer: {
+      // The page has its own h1.
+      heading({ tokens, depth }) {
+        const level = Math.min(depth + 1, 6);
+        return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
+      },
+      ...(highlight && {
+        code: ({ text, lang }) => `<pre><code>${highlight(text, lang ?? "")}</code></pre>`,
+      }),
     },
-    code({ text, lang }) {
-      const language = hljs.getLanguage(lang ?? "") ? (lang ?? "") : "plaintext";
-      return `<pre><code class="hljs">${hljs.highlight(text, { language }).value}</code></pre>`;
-    },
-  },
-});
+  });
+}
 
 const purifier = DOMPurify(window);
 purifier.addHook("afterSanitizeAttributes", (node) => {
@@ -47,8 +50,8 @@ purifier.addHook("afterSanitizeAttributes", (node) => {
  * Somebody's Markdown as HTML that is safe to show: only the tags and attributes that Markdown
  * needs, no styles, no scripts, and no address but http, https, mailto and paths of this site.
  */
-export function renderMarkdown(source: string): string {
-  return purifier.sanitize(marked.parse(source, { async: false }), {
+export function renderMarkdown(source: string, highlight?: Highlighter): string {
+  return purifier.sanitize(parserWith(highlight).parse(source, { async: false }), {
     ALLOWED_TAGS,
     ALLOWED_ATTR,
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/(?!\/)|#)/i,

@@ -1,11 +1,15 @@
-import { CloseButton, SegmentedControl, Switch, TextInput } from "@mantine/core";
+import { CloseButton, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { SkillPicker } from "@/components/SkillPicker";
 import classes from "./BoardPage.module.css";
-import { type BoardQuery, ORDERINGS, type Ordering } from "./query";
+import { type BoardQuery, ORDERINGS } from "./query";
+
+// Its list, with all that opens and places it, is read when somebody wants to choose.
+const SkillPicker = lazy(async () => ({
+  default: (await import("@/components/SkillPicker")).SkillPicker,
+}));
 
 interface Props {
   query: BoardQuery;
@@ -21,28 +25,66 @@ export function Filters({ query, onChange }: Props) {
         value={query.search}
         onChange={(search) => onChange({ search }, query.search !== "")}
       />
-      <SkillPicker
-        aria-label={t("skills.label")}
-        placeholder={query.skills.length ? "" : t("skills.placeholder")}
-        maxValues={10}
-        value={query.skills}
-        onChange={(skills) => onChange({ skills })}
-      />
-      <SegmentedControl
-        aria-label={t("ordering.label")}
-        value={query.ordering}
-        data={ORDERINGS.map((value) => ({ value, label: t(`ordering.${value}`) }))}
-        onChange={(value) => onChange({ ordering: value as Ordering })}
-      />
+      <SkillField skills={query.skills} onChange={(skills) => onChange({ skills })} />
+      <fieldset className={classes.orderings}>
+        <legend>{t("ordering.label")}</legend>
+        {ORDERINGS.map((ordering) => (
+          <label key={ordering}>
+            <input
+              type="radio"
+              name="ordering"
+              checked={query.ordering === ordering}
+              onChange={() => onChange({ ordering })}
+            />
+            <span>{t(`ordering.${ordering}`)}</span>
+          </label>
+        ))}
+      </fieldset>
       {query.skills.length > 1 && (
-        <Switch
-          className={classes.match}
-          label={t("skills.all")}
-          checked={query.matchAll}
-          onChange={(event) => onChange({ matchAll: event.currentTarget.checked })}
-        />
+        <label className={classes.match}>
+          <input
+            type="checkbox"
+            checked={query.matchAll}
+            onChange={(event) => onChange({ matchAll: event.currentTarget.checked })}
+          />
+          {t("skills.all")}
+        </label>
       )}
     </search>
+  );
+}
+
+interface SkillFieldProps {
+  skills: string[];
+  onChange: (skills: string[]) => void;
+}
+
+function SkillField({ skills, onChange }: SkillFieldProps) {
+  const { t } = useTranslation("board");
+  const [wanted, setWanted] = useState(skills.length > 0);
+  const want = () => setWanted(true);
+  const field = (
+    <TextInput
+      aria-label={t("skills.label")}
+      placeholder={t("skills.placeholder")}
+      readOnly
+      onFocus={want}
+      onPointerEnter={() => void import("@/components/SkillPicker")}
+    />
+  );
+  if (!wanted && !skills.length) return field;
+  return (
+    <Suspense fallback={field}>
+      <SkillPicker
+        aria-label={t("skills.label")}
+        placeholder={skills.length ? "" : t("skills.placeholder")}
+        maxValues={10}
+        autoFocus={wanted && !skills.length}
+        defaultDropdownOpened={wanted && !skills.length}
+        value={skills}
+        onChange={onChange}
+      />
+    </Suspense>
   );
 }
 

@@ -56,10 +56,10 @@ export function NightScene() {
       <rect x="0" y="330" width="520" height="50" fill="#191a3a" />
       <g transform="translate(178 138) scale(3.500)">
         <path
-          fill="#3c3f7d"
+          fill="#8387d0"
           d="M9 6c5 1 9 3 15 3s10-2 15-3c1 5 2 11 2 18 0 14-7 31-17 31S7 38 7 24C7 17 8 11 9 6Z"
         />
-        <path fill="#6b6fc6" d="M14 33c0-3 4-6 10-6s10 3 10 6c0 9-4 16-10 16s-10-7-10-16Z" />
+        <path fill="#c1c3e8" d="M14 33c0-3 4-6 10-6s10 3 10 6c0 9-4 16-10 16s-10-7-10-16Z" />
         <circle cx="16.500" cy="20" r="7" fill="#fff" />
         <circle cx="31.500" cy="20" r="7" fill="#fff" />
         <circle cx="17.500" cy="21" r="4" fill="#f2b24a" />
