@@ -7,12 +7,18 @@ import {
   IconPencilPlus,
   IconSun,
 } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 import { useSession } from "@/auth/session";
 import { changeLanguage } from "@/i18n";
 import { AccountMenu } from "./AccountMenu";
 import classes from "./Layout.module.css";
+
+// Behind it are sockets, which no first paint has to wait for.
+const UnreadBadge = lazy(async () => ({
+  default: (await import("@/features/chat/UnreadBadge")).UnreadBadge,
+}));
 
 /** The site's name, its parts, and what is mine. */
 export function Header() {
@@ -38,6 +44,9 @@ export function Header() {
             <NavLink to="/chat" className={classes.link}>
               <IconCoffee size={19} aria-hidden="true" />
               <span className={classes.linkText}>{t("nav.chat")}</span>
+              <Suspense fallback={null}>
+                <UnreadBadge />
+              </Suspense>
             </NavLink>
           )}
         </nav>

@@ -125,6 +125,16 @@ export const router = createBrowserRouter([
                   ),
               },
               {
+                path: "chat/:roomId?",
+                lazy: () =>
+                  screen(
+                    import("@/features/chat/ChatPage").then(({ ChatPage }) => ({
+                      Component: ChatPage,
+                    })),
+                    "chat",
+                  ),
+              },
+              {
                 path: "me",
                 lazy: () =>
                   screen(

@@ -1,0 +1,56 @@
+import { Button, Title } from "@mantine/core";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { useMe } from "@/auth/useMe";
+import { PageTitle } from "@/components/PageTitle";
+import { ErrorState, Notice } from "@/components/states";
+import classes from "./ChatPage.module.css";
+import { useInbox } from "./inbox";
+import { RoomList } from "./RoomList";
+import { RoomPane } from "./RoomPane";
+import { useVisibleHeight } from "./useVisibleHeight";
+
+/** My coffee chats and, beside the list (on phones in its place), one of them. */
+export function ChatPage() {
+  const { t } = useTranslation("chat");
+  const { roomId } = useParams();
+  const me = useMe();
+  const unread = useInbox();
+  const page = useRef<HTMLDivElement>(null);
+  useVisibleHeight(page);
+  return (
+    <div ref={page} className={classes.page} data-room={roomId !== undefined || undefined}>
+      {!roomId && (
+        <PageTitle>{unread ? t("titleUnread", { count: unread }) : t("title")}</PageTitle>
+      )}
+      <div className={classes.rooms}>
+        <Title order={1} className={classes.title}>
+          {t("title")}
+        </Title>
+        <div className={classes.scroller}>
+          <RoomList />
+        </div>
+      </div>
+      <div className={classes.pane}>
+        {me.isError && <ErrorState error={me.error} onRetry={() => void me.refetch()} />}
+        {roomId && me.data?.username && (
+          <RoomPane key={roomId} roomId={roomId} me={me.data.username} />
+        )}
+        {!roomId && (
+          <div className={classes.choose}>
+            <Notice
+              title={t("choose.title")}
+              text={t("choose.text")}
+              action={
+                <Button component={Link} to="/projects" variant="light">
+                  {t("choose.action")}
+                </Button>
+              }
+            />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Person } from "@/api/types";
+import { UserAvatar } from "@/components/UserAvatar";
+import classes from "./MessageList.module.css";
+import { MessageText } from "./MessageText";
+import type { MessageLine } from "./rows";
+import { clock, fullTime } from "./time";
+
+interface Props {
+  message: MessageLine["message"];
+  mine: boolean;
+  first: boolean;
+  last: boolean;
+  /** Shown below it, where the partner's read mark stands. */
+  read: boolean;
+  partner: Person | null;
+}
+
+/** One message of the list. */
+export const MessageRow = memo(function MessageRow(props: Props) {
+  const { message, mine, first, last, read, partner } = props;
+  const { t, i18n } = useTranslation("chat");
+  const { created_at: at } = message;
+  const name = mine ? t("messages.me") : (message.sender ?? t("common:person.deleted"));
+  return (
+    <li className={classes.row} data-mine={mine || undefined} data-first={first || undefined}>
+      {!mine && first && (
+        <span className={classes.face}>
+          <UserAvatar name={partner?.username} image={partner?.image} size={32} />
+        </span>
+      )}
+      <div className={classes.said}>
+        <span className={mine || !first ? "mantine-visually-hidden" : classes.sender}>{name}</span>
+        <div className={classes.beside}>
+          <div className={classes.bubble} dir="auto">
+            <MessageText text={message.body} />
+          </div>
+          {last && (
+            <time className={classes.time} dateTime={at} title={fullTime(at, i18n.language)}>
+              {clock(at, i18n.language)}
+            </time>
+          )}
+        </div>
+        {read && <span className={classes.note}>{t("messages.read")}</span>}
+      </div>
+    </li>
+  );
+});

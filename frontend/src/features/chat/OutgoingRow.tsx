@@ -1,0 +1,64 @@
+import { UnstyledButton } from "@mantine/core";
+import { IconAlertCircle, IconClock } from "@tabler/icons-react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./MessageList.module.css";
+import { MessageText } from "./MessageText";
+import type { Outgoing } from "./room";
+
+interface Props {
+  message: Outgoing;
+  first: boolean;
+  connected: boolean;
+  onRetry: (clientId: string) => void;
+  onDiscard: (clientId: string) => void;
+}
+
+/** A message of mine on its way. */
+export const OutgoingRow = memo(function OutgoingRow(props: Props) {
+  const { message, first, connected, onRetry, onDiscard } = props;
+  const { t } = useTranslation("chat");
+  const failed = message.state === "failed";
+  const onItsWay = connected ? t("messages.sending") : t("messages.waiting");
+  return (
+    <li
+      className={classes.row}
+      data-mine
+      data-first={first || undefined}
+      data-state={message.seq ? undefined : message.state}
+    >
+      <div className={classes.said}>
+        <span className="mantine-visually-hidden">{t("messages.me")}</span>
+        <div className={classes.beside}>
+          <div className={classes.bubble} dir="auto">
+            <MessageText text={message.body} />
+          </div>
+          {!failed && !message.seq && (
+            <IconClock
+              className={classes.clock}
+              size={13}
+              role="img"
+              aria-label={onItsWay}
+              title={onItsWay}
+            />
+          )}
+        </div>
+        {failed && (
+          <span className={classes.failure} role="alert">
+            <IconAlertCircle size={14} aria-hidden="true" />
+            {message.error === "read_only" ? t("messages.readOnly") : t("messages.failed")}
+            <UnstyledButton onClick={() => onRetry(message.client_id)}>
+              {t("messages.retry")}
+            </UnstyledButton>
+            <UnstyledButton onClick={() => onDiscard(message.client_id)}>
+              {t("messages.discard")}
+            </UnstyledButton>
+          </span>
+        )}
+        {!failed && !message.seq && !connected && (
+          <span className={classes.note}>{t("messages.waiting")}</span>
+        )}
+      </div>
+    </li>
+  );
+});

@@ -1,0 +1,60 @@
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { NavLink } from "react-router";
+import type { Room } from "@/api/types";
+import { relativeTime } from "@/components/RelativeTime";
+import { UserAvatar } from "@/components/UserAvatar";
+import classes from "./RoomList.module.css";
+import { StatusLabel } from "./StatusLabel";
+
+interface Props {
+  room: Room;
+  me: string | undefined;
+  /** Moves on each minute. */
+  now: number;
+}
+
+/** A coffee chat in the list. */
+export const RoomRow = memo(function RoomRow({ room, me, now }: Props) {
+  const { t, i18n } = useTranslation("chat");
+  const name = room.partner?.username ?? t("common:person.deleted");
+  const last = room.last_message;
+  const at = last?.created_at ?? room.created_at;
+  return (
+    <NavLink to={`/chat/${room.id}`} className={classes.row}>
+      <UserAvatar name={room.partner?.username} image={room.partner?.image} size={44} />
+      <span className={classes.text}>
+        <span className={classes.line}>
+          <span className={classes.name}>{name}</span>
+          <StatusLabel status={room.status} />
+          <time dateTime={at} className={classes.time}>
+            {relativeTime(at, i18n.language, Math.max(now, Date.parse(at)))}
+          </time>
+        </span>
+        <span className={classes.line}>
+          <span
+            className={classes.last}
+            dir="auto"
+            data-unread={room.unread_count > 0 || undefined}
+          >
+            {last ? words(last.body, last.sender === me) : t("list.nothingYet")}
+          </span>
+          {room.unread_count > 0 && (
+            <span className={classes.count}>
+              <span aria-hidden="true">{room.unread_count > 99 ? "99+" : room.unread_count}</span>
+              <span className="mantine-visually-hidden">
+                {t("unread", { count: room.unread_count })}
+              </span>
+            </span>
+          )}
+        </span>
+      </span>
+    </NavLink>
+  );
+
+  function words(body: string, mine: boolean): string {
+    // One line is shown: the rest of 4,000 characters would only be laid out.
+    const text = body.slice(0, 160).replace(/\s+/g, " ");
+    return mine ? t("list.mine", { text }) : text;
+  }
+});
