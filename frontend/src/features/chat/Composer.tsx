@@ -1,4 +1,4 @@
-import { ActionIcon, Textarea } from "@mantine/core";
+import { ActionIcon, Textarea, VisuallyHidden } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -102,9 +102,7 @@ export function Composer({ roomId, partnerName, suggestions = [], onSend, onTypi
           <IconArrowUp size={20} aria-hidden="true" />
         </ActionIcon>
       </div>
-      <span id="composer-hint" className="mantine-visually-hidden">
-        {t("composer.hint")}
-      </span>
+      <VisuallyHidden id="composer-hint">{t("composer.hint")}</VisuallyHidden>
       <div id="composer-count" aria-live="polite" className={classes.count}>
         {length > COUNT_FROM && (
           <span data-over={over > 0 || undefined}>

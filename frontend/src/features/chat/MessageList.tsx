@@ -1,4 +1,4 @@
-import { Button, Loader, Skeleton } from "@mantine/core";
+import { Button, Loader, Skeleton, VisuallyHidden } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -118,9 +118,9 @@ export function MessageList(props: Props) {
           )}
         </div>
       </div>
-      <span role="status" className="mantine-visually-hidden">
+      <VisuallyHidden role="status">
         {view.typingUntil > 0 ? t("messages.typing", { name: partnerName }) : ""}
-      </span>
+      </VisuallyHidden>
       {!atEnd && loaded && (
         <Button
           className={classes.jump}

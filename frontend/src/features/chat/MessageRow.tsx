@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Person } from "@/api/types";
@@ -31,7 +32,11 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         </span>
       )}
       <div className={classes.said}>
-        <span className={mine || !first ? "mantine-visually-hidden" : classes.sender}>{name}</span>
+        {mine || !first ? (
+          <VisuallyHidden>{name}</VisuallyHidden>
+        ) : (
+          <span className={classes.sender}>{name}</span>
+        )}
         <div className={classes.beside}>
           <div className={classes.bubble} dir="auto">
             <MessageText text={message.body} />

@@ -1,4 +1,4 @@
-import { UnstyledButton } from "@mantine/core";
+import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -28,7 +28,7 @@ export const OutgoingRow = memo(function OutgoingRow(props: Props) {
       data-state={message.seq ? undefined : message.state}
     >
       <div className={classes.said}>
-        <span className="mantine-visually-hidden">{t("messages.me")}</span>
+        <VisuallyHidden>{t("messages.me")}</VisuallyHidden>
         <div className={classes.beside}>
           <div className={classes.bubble} dir="auto">
             <MessageText text={message.body} />

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
@@ -42,9 +43,7 @@ export const RoomRow = memo(function RoomRow({ room, me, now }: Props) {
           {room.unread_count > 0 && (
             <span className={classes.count}>
               <span aria-hidden="true">{room.unread_count > 99 ? "99+" : room.unread_count}</span>
-              <span className="mantine-visually-hidden">
-                {t("unread", { count: room.unread_count })}
-              </span>
+              <VisuallyHidden>{t("unread", { count: room.unread_count })}</VisuallyHidden>
             </span>
           )}
         </span>

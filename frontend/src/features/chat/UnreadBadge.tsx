@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useInbox } from "./inbox";
 import classes from "./UnreadBadge.module.css";
@@ -12,7 +13,7 @@ export function UnreadBadge() {
   return (
     <span className={classes.badge}>
       <span aria-hidden="true">{unread > MOST ? `${MOST}+` : unread}</span>
-      <span className="mantine-visually-hidden">{t("unread", { count: unread })}</span>
+      <VisuallyHidden>{t("unread", { count: unread })}</VisuallyHidden>
     </span>
   );
 }
