@@ -1,6 +1,11 @@
 import i18n, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
+import enBoard from "./locales/en/board.json";
+import enCommon from "./locales/en/common.json";
+import enLanding from "./locales/en/landing.json";
+import koBoard from "./locales/ko/board.json";
 import koCommon from "./locales/ko/common.json";
+import koLanding from "./locales/ko/landing.json";
 
 export const LANGUAGES = ["ko", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -8,7 +13,10 @@ export type Language = (typeof LANGUAGES)[number];
 const STORED = "sidepro.language";
 
 // Each language's texts of each part are a file of their own, read when a screen needs it.
-const files = import.meta.glob<{ default: Record<string, unknown> }>("./locales/*/*.json");
+const files = import.meta.glob<{ default: Record<string, unknown> }>([
+  "./locales/*/*.json",
+  "!./locales/*/{common,board,landing}.json",
+]);
 
 const lazyFiles: BackendModule = {
   type: "backend",
@@ -50,9 +58,12 @@ void i18n
     supportedLngs: LANGUAGES,
     ns: ["common"],
     defaultNS: "common",
-    // Korean's shared texts come with the first script: most visitors wait for no second one.
+    // What the first screens say comes with the first script: visitors wait for no second one.
     partialBundledLanguages: true,
-    resources: { ko: { common: koCommon } },
+    resources: {
+      ko: { common: koCommon, board: koBoard, landing: koLanding },
+      en: { common: enCommon, board: enBoard, landing: enLanding },
+    },
     interpolation: { escapeValue: false },
     returnNull: false,
   });

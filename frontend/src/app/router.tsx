@@ -1,5 +1,7 @@
 import { createBrowserRouter } from "react-router";
 import { RequireAuth } from "@/auth/RequireAuth";
+import { BoardPage } from "@/features/board/BoardPage";
+import { LandingPage } from "@/features/landing/LandingPage";
 import i18n from "@/i18n";
 import { CrashPage } from "./CrashPage";
 import { Layout } from "./Layout";
@@ -21,26 +23,9 @@ export const router = createBrowserRouter([
       {
         errorElement: <CrashPage />,
         children: [
-          {
-            index: true,
-            lazy: () =>
-              screen(
-                import("@/features/landing/LandingPage").then(({ LandingPage }) => ({
-                  Component: LandingPage,
-                })),
-                "landing",
-              ),
-          },
-          {
-            path: "projects",
-            lazy: () =>
-              screen(
-                import("@/features/board/BoardPage").then(({ BoardPage }) => ({
-                  Component: BoardPage,
-                })),
-                "board",
-              ),
-          },
+          // Where most people arrive: part of the first script.
+          { index: true, element: <LandingPage /> },
+          { path: "projects", element: <BoardPage /> },
           {
             path: "projects/:id",
             lazy: () =>

@@ -34,5 +34,4 @@ import "@mantine/core/styles/Stack.css";
 import "@mantine/core/styles/Tabs.css";
 import "@mantine/core/styles/Title.css";
 import "@mantine/notifications/styles.css";
-import "pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css";
 import "./global.css";

@@ -1,9 +1,10 @@
-import { ActionIcon, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconBookmark, IconBookmarkFilled } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 import { useBookmark } from "@/api/useBookmark";
 import { useSession } from "@/auth/session";
+import classes from "./BookmarkButton.module.css";
 import { notify } from "./notify";
 import { useErrorText } from "./useErrorText";
 
@@ -37,17 +38,16 @@ export function BookmarkButton({ project, compact = false }: Props) {
 
   if (compact) {
     return (
-      <ActionIcon
-        variant="subtle"
-        color={project.bookmarked ? "amber" : "gray"}
-        size={34}
+      <button
+        type="button"
+        className={classes.compact}
         aria-label={t("bookmark.of", { title: project.title })}
         aria-pressed={project.bookmarked}
         title={label}
         onClick={toggle}
       >
         <Icon size={18} aria-hidden="true" />
-      </ActionIcon>
+      </button>
     );
   }
   return (

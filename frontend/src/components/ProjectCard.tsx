@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import { IconBookmark, IconEye, IconMessageCircle } from "@tabler/icons-react";
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +5,7 @@ import { Link } from "react-router";
 import type { ProjectCard as Card } from "@/api/types";
 import { BookmarkButton } from "./BookmarkButton";
 import { Cover } from "./Cover";
+import { compactNumber } from "./format";
 import classes from "./ProjectCard.module.css";
 import { RelativeTime } from "./RelativeTime";
 import { SkillList } from "./SkillList";
@@ -13,15 +13,23 @@ import { UserAvatar } from "./UserAvatar";
 
 interface Props {
   project: Card;
+  /** Of its heading. */
+  level: 2 | 3;
   eager?: boolean;
   /** Why it is here, above the title. */
   reason?: ReactNode;
 }
 
 /** A project as lists show it. */
-export const ProjectCard = memo(function ProjectCard({ project, eager = false, reason }: Props) {
+export const ProjectCard = memo(function ProjectCard({
+  project,
+  level,
+  eager = false,
+  reason,
+}: Props) {
   const { t, i18n } = useTranslation();
-  const number = new Intl.NumberFormat(i18n.language, { notation: "compact" });
+  const number = compactNumber(i18n.language);
+  const Heading = `h${level}` as const;
   const author = project.author;
   return (
     <article className={classes.card}>
@@ -30,14 +38,14 @@ export const ProjectCard = memo(function ProjectCard({ project, eager = false, r
       </div>
       <div className={classes.body}>
         {reason && <div className={classes.reason}>{reason}</div>}
-        <h3 className={classes.title} dir="auto">
+        <Heading className={classes.title} dir="auto">
           <Link to={`/projects/${project.id}`} className={classes.link}>
             {project.title}
           </Link>
-        </h3>
-        <Text className={classes.summary} dir="auto" c="dimmed" size="sm">
+        </Heading>
+        <p className={classes.summary} dir="auto">
           {project.summary}
-        </Text>
+        </p>
         <SkillList names={project.skills} most={4} />
         <div className={classes.foot}>
           <Link to={`/users/${encodeURIComponent(author.username)}`} className={classes.author}>

@@ -4,13 +4,20 @@ import type { ProjectCard as Card } from "@/api/types";
 import { ProjectCard } from "./ProjectCard";
 import classes from "./ProjectCard.module.css";
 
+interface Props {
+  projects: Card[];
+  label: string;
+  /** Of the cards' headings. */
+  level: 2 | 3;
+}
+
 /** Projects side by side; the pictures of the first ones are read at once. */
-export function ProjectGrid({ projects, label }: { projects: Card[]; label: string }) {
+export function ProjectGrid({ projects, label, level }: Props) {
   return (
     <ul className={classes.grid} aria-label={label}>
       {projects.map((project, index) => (
         <li key={project.id}>
-          <ProjectCard project={project} eager={index < 4} />
+          <ProjectCard project={project} eager={index < 4} level={level} />
         </li>
       ))}
     </ul>

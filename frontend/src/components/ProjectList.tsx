@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { itemsOf } from "@/api/pages";
 import { type ProjectFilter, useProjects } from "@/api/useProjects";
@@ -17,13 +17,15 @@ interface Props {
 export function ProjectList({ filter, label, empty }: Props) {
   const { t } = useTranslation();
   const list = useProjects(filter);
-  const projects = useMemo(() => itemsOf(list.data), [list.data]);
-  if (list.isPending) return <ProjectGridSkeleton />;
+  // What arrives is rendered in slices; what was kept is there at once, so that Back finds its place.
+  const data = useDeferredValue(list.data);
+  const projects = useMemo(() => itemsOf(data), [data]);
+  if (list.isPending || (list.data && !data)) return <ProjectGridSkeleton />;
   if (!list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (projects.length === 0) return empty;
   return (
     <>
-      <ProjectGrid projects={projects} label={label} />
+      <ProjectGrid projects={projects} label={label} level={2} />
       <InfiniteEnd list={list} endText={t("list.end")} />
     </>
   );

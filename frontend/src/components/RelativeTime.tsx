@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { day, inWords, moment } from "./format";
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
@@ -10,21 +11,19 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function relativeTime(iso: string, language: string, now = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   const age = Math.abs(seconds);
-  const inWords = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  if (age < 60) return inWords.format(0, "second");
+  if (age < 60) return inWords(language).format(0, "second");
   if (age < 7 * 86_400) {
     const [unit, length] = STEPS.findLast(([, step]) => age >= step) ?? ["minute", 60];
-    return inWords.format(Math.trunc(seconds / length), unit);
+    return inWords(language).format(Math.trunc(seconds / length), unit);
   }
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(new Date(iso));
+  return day(language).format(new Date(iso));
 }
 
 /** The same as an element: programs read the exact time, people see it on hover. */
 export function RelativeTime({ at }: { at: string }) {
   const { i18n } = useTranslation();
-  const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "short" });
   return (
-    <time dateTime={at} title={exact.format(new Date(at))}>
+    <time dateTime={at} title={moment(i18n.language).format(new Date(at))}>
       {relativeTime(at, i18n.language)}
     </time>
   );

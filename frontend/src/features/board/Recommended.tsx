@@ -47,6 +47,7 @@ export function Recommended() {
             ? list.data.results.map(({ project, reason }, index) => (
                 <li key={project.id}>
                   <ProjectCard
+                    level={3}
                     project={project}
                     eager={index < 4}
                     reason={<Why reason={reason} />}

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, unwrap } from "@/api/client";
-import { Confirm } from "@/components/Confirm";
+import { Confirm } from "@/components/LazyConfirm";
 import { notify } from "@/components/notify";
 
 /** Deletes a project, after asking. */

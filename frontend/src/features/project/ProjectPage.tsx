@@ -1,6 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconBrandGithub, IconEye, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { apiUrl } from "@/api/base";
@@ -28,8 +29,10 @@ export function ProjectPage() {
       unwrap(api.GET("/api/v1/projects/{id}/", { params: { path: { id } }, signal })),
     enabled: known,
   });
+  // What arrives is rendered in slices; what is known already is there at once.
+  const loaded = useDeferredValue(project.data);
   if (!known) return <NotFoundPage />;
-  if (project.data) return <Loaded project={project.data} />;
+  if (loaded) return <Loaded project={loaded} />;
   if (project.isError) {
     return <ErrorState error={project.error} onRetry={() => void project.refetch()} />;
   }
