@@ -1,133 +1,125 @@
-import { createBrowserRouter } from "react-router";
+import type { ComponentType } from "react";
+import { createBrowserRouter, type LoaderFunction } from "react-router";
+import { isId, projectQuery, projectsQuery } from "@/api/projects";
 import { RequireAuth } from "@/auth/RequireAuth";
 import { BoardPage } from "@/features/board/BoardPage";
+import { filterOf, readQuery } from "@/features/board/query";
 import { LandingPage } from "@/features/landing/LandingPage";
+import { LIVE } from "@/features/landing/live";
 import i18n from "@/i18n";
 import { CrashPage } from "./CrashPage";
 import { Layout } from "./Layout";
 import { NotFoundPage } from "./NotFoundPage";
+import { queryClient } from "./queryClient";
 import { ScreenSkeleton } from "./ScreenSkeleton";
 
-/** A screen and its texts, read side by side. */
-async function screen<Module>(load: Promise<Module>, ...texts: string[]): Promise<Module> {
-  const [module] = await Promise.all([load, i18n.loadNamespaces(texts)]);
-  return module;
+/** A screen that is read when it is opened, with its texts beside it. */
+function screen(texts: string, load: () => Promise<ComponentType>) {
+  return async () => {
+    const [Component] = await Promise.all([load(), i18n.loadNamespaces(texts)]);
+    return { Component };
+  };
+}
+
+/** Ask for a screen's data while its code is still on the way; the screen shows what went wrong. */
+function ahead(ask: (to: { url: URL; id: number }) => unknown): LoaderFunction {
+  return ({ request, params }) => {
+    ask({ url: new URL(request.url), id: Number(params.id) });
+    return null;
+  };
 }
 
 export const router = createBrowserRouter([
   {
     element: <Layout />,
     errorElement: <CrashPage />,
-    hydrateFallbackElement: <ScreenSkeleton />,
     children: [
       {
         errorElement: <CrashPage />,
+        hydrateFallbackElement: <ScreenSkeleton />,
         children: [
           // Where most people arrive: part of the first script.
-          { index: true, element: <LandingPage /> },
-          { path: "projects", element: <BoardPage /> },
+          {
+            index: true,
+            element: <LandingPage />,
+            loader: ahead(() => queryClient.prefetchInfiniteQuery(projectsQuery(LIVE))),
+          },
+          {
+            path: "projects",
+            element: <BoardPage />,
+            loader: ahead(({ url }) =>
+              queryClient.prefetchInfiniteQuery(
+                projectsQuery(filterOf(readQuery(url.searchParams))),
+              ),
+            ),
+          },
           {
             path: "projects/:id",
-            lazy: () =>
-              screen(
-                import("@/features/project/ProjectPage").then(({ ProjectPage }) => ({
-                  Component: ProjectPage,
-                })),
-                "project",
-              ),
+            loader: ahead(({ id }) => isId(id) && queryClient.prefetchQuery(projectQuery(id))),
+            lazy: screen(
+              "project",
+              async () => (await import("@/features/project/ProjectPage")).ProjectPage,
+            ),
           },
           {
             path: "users/:username",
-            lazy: () =>
-              screen(
-                import("@/features/account/UserPage").then(({ UserPage }) => ({
-                  Component: UserPage,
-                })),
-                "account",
-              ),
+            lazy: screen(
+              "account",
+              async () => (await import("@/features/account/UserPage")).UserPage,
+            ),
           },
           {
             path: "login",
-            lazy: () =>
-              screen(
-                import("@/features/auth/LogInPage").then(({ LogInPage }) => ({
-                  Component: LogInPage,
-                })),
-                "auth",
-              ),
+            lazy: screen("auth", async () => (await import("@/features/auth/LogInPage")).LogInPage),
           },
           {
             path: "signup",
-            lazy: () =>
-              screen(
-                import("@/features/auth/SignUpPage").then(({ SignUpPage }) => ({
-                  Component: SignUpPage,
-                })),
-                "auth",
-              ),
+            lazy: screen(
+              "auth",
+              async () => (await import("@/features/auth/SignUpPage")).SignUpPage,
+            ),
           },
           {
             path: "password-reset",
-            lazy: () =>
-              screen(
-                import("@/features/auth/ResetPage").then(({ ResetPage }) => ({
-                  Component: ResetPage,
-                })),
-                "auth",
-              ),
+            lazy: screen("auth", async () => (await import("@/features/auth/ResetPage")).ResetPage),
           },
           {
             element: <RequireAuth />,
             children: [
               {
                 path: "welcome",
-                lazy: () =>
-                  screen(
-                    import("@/features/auth/WelcomePage").then(({ WelcomePage }) => ({
-                      Component: WelcomePage,
-                    })),
-                    "auth",
-                  ),
+                lazy: screen(
+                  "auth",
+                  async () => (await import("@/features/auth/WelcomePage")).WelcomePage,
+                ),
               },
               {
                 path: "projects/new",
-                lazy: () =>
-                  screen(
-                    import("@/features/editor/NewProjectPage").then(({ NewProjectPage }) => ({
-                      Component: NewProjectPage,
-                    })),
-                    "editor",
-                  ),
+                lazy: screen(
+                  "editor",
+                  async () => (await import("@/features/editor/NewProjectPage")).NewProjectPage,
+                ),
               },
               {
                 path: "projects/:id/edit",
-                lazy: () =>
-                  screen(
-                    import("@/features/editor/EditProjectPage").then(({ EditProjectPage }) => ({
-                      Component: EditProjectPage,
-                    })),
-                    "editor",
-                  ),
+                lazy: screen(
+                  "editor",
+                  async () => (await import("@/features/editor/EditProjectPage")).EditProjectPage,
+                ),
               },
               {
                 path: "chat/:roomId?",
-                lazy: () =>
-                  screen(
-                    import("@/features/chat/ChatPage").then(({ ChatPage }) => ({
-                      Component: ChatPage,
-                    })),
-                    "chat",
-                  ),
+                lazy: screen(
+                  "chat",
+                  async () => (await import("@/features/chat/ChatPage")).ChatPage,
+                ),
               },
               {
                 path: "me",
-                lazy: () =>
-                  screen(
-                    import("@/features/account/MyPage").then(({ MyPage }) => ({
-                      Component: MyPage,
-                    })),
-                    "account",
-                  ),
+                lazy: screen(
+                  "account",
+                  async () => (await import("@/features/account/MyPage")).MyPage,
+                ),
               },
             ],
           },

@@ -1,7 +1,8 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { itemsOf } from "@/api/pages";
-import { type ProjectFilter, useProjects } from "@/api/useProjects";
+import { type ProjectFilter, projectsQuery } from "@/api/projects";
 import { InfiniteEnd } from "./InfiniteEnd";
 import { ProjectGrid, ProjectGridSkeleton } from "./ProjectGrid";
 import { ErrorState } from "./states";
@@ -16,7 +17,7 @@ interface Props {
 /** Projects with endless scroll, and its loading, empty and error states. */
 export function ProjectList({ filter, label, empty }: Props) {
   const { t } = useTranslation();
-  const list = useProjects(filter);
+  const list = useInfiniteQuery(projectsQuery(filter));
   // What arrives is rendered in slices; what was kept is there at once, so that Back finds its place.
   const data = useDeferredValue(list.data);
   const projects = useMemo(() => itemsOf(data), [data]);

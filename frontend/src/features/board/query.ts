@@ -1,4 +1,4 @@
-import type { ProjectFilter } from "@/api/useProjects";
+import type { ProjectFilter } from "@/api/projects";
 
 export const ORDERINGS = ["newest", "views", "popular"] as const;
 export type Ordering = (typeof ORDERINGS)[number];

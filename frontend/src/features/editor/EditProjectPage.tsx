@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { api, unwrap } from "@/api/client";
+import { isId, projectQuery } from "@/api/projects";
 import { NotFoundPage } from "@/app/NotFoundPage";
 import { ScreenSkeleton } from "@/app/ScreenSkeleton";
 import { ErrorState } from "@/components/states";
@@ -15,15 +16,9 @@ export function EditProjectPage() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const path = { id };
-  const project = useQuery({
-    queryKey: ["projects", "detail", id],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/projects/{id}/", { params: { path }, signal })),
-    enabled: Number.isSafeInteger(id) && id > 0,
-    // What another tab saves must not change the text under one's fingers.
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  if (!Number.isSafeInteger(id) || (project.data && !project.data.editable)) {
+  // What another tab saves must not change the text under one's fingers.
+  const project = useQuery({ ...projectQuery(id), staleTime: Number.POSITIVE_INFINITY });
+  if (!isId(id) || (project.data && !project.data.editable)) {
     return <NotFoundPage />;
   }
   if (project.isError) {

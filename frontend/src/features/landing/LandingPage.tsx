@@ -1,13 +1,15 @@
 import { Anchor, Button, Group, Text, Title } from "@mantine/core";
 import { IconCoffee, IconSparkles, IconStack2 } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { itemsOf } from "@/api/pages";
-import { useProjects } from "@/api/useProjects";
+import { projectsQuery } from "@/api/projects";
 import { useSession } from "@/auth/session";
 import { ProjectGrid, ProjectGridSkeleton } from "@/components/ProjectGrid";
 import { ErrorState } from "@/components/states";
 import classes from "./LandingPage.module.css";
+import { LIVE } from "./live";
 import { NightScene } from "./NightScene";
 
 const POINTS = [
@@ -20,7 +22,7 @@ const POINTS = [
 export function LandingPage() {
   const { t } = useTranslation("landing");
   const signedIn = useSession() !== "out";
-  const popular = useProjects({ ordering: "popular", page_size: 8 });
+  const popular = useInfiniteQuery(projectsQuery(LIVE));
   const projects = itemsOf(popular.data).slice(0, 8);
   return (
     <>

@@ -5,7 +5,7 @@ import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { apiUrl } from "@/api/base";
-import { api, unwrap } from "@/api/client";
+import { isId, projectQuery } from "@/api/projects";
 import type { Project } from "@/api/types";
 import { NotFoundPage } from "@/app/NotFoundPage";
 import { BookmarkButton } from "@/components/BookmarkButton";
@@ -22,16 +22,10 @@ import classes from "./ProjectPage.module.css";
 /** A project: what it is, who made it, and what others say. */
 export function ProjectPage() {
   const id = Number(useParams().id);
-  const known = Number.isSafeInteger(id) && id > 0;
-  const project = useQuery({
-    queryKey: ["projects", "detail", id],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/projects/{id}/", { params: { path: { id } }, signal })),
-    enabled: known,
-  });
+  const project = useQuery(projectQuery(id));
   // What arrives is rendered in slices; what is known already is there at once.
   const loaded = useDeferredValue(project.data);
-  if (!known) return <NotFoundPage />;
+  if (!isId(id)) return <NotFoundPage />;
   if (loaded) return <Loaded project={loaded} />;
   if (project.isError) {
     return <ErrorState error={project.error} onRetry={() => void project.refetch()} />;

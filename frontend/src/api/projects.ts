@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 import { nextCursor } from "./pages";
 
@@ -14,8 +14,8 @@ export interface ProjectFilter {
 }
 
 /** A list of projects, page after page. */
-export function useProjects(filter: ProjectFilter, enabled = true) {
-  return useInfiniteQuery({
+export function projectsQuery(filter: ProjectFilter) {
+  return infiniteQueryOptions({
     queryKey: ["projects", "list", filter],
     queryFn: ({ pageParam, signal }) =>
       unwrap(
@@ -26,6 +26,20 @@ export function useProjects(filter: ProjectFilter, enabled = true) {
       ),
     initialPageParam: "",
     getNextPageParam: nextCursor,
-    enabled,
   });
+}
+
+/** A project's page. */
+export function projectQuery(id: number) {
+  return queryOptions({
+    queryKey: ["projects", "detail", id],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/projects/{id}/", { params: { path: { id } }, signal })),
+    enabled: isId(id),
+  });
+}
+
+/** Whether a number from an address can be an id. */
+export function isId(id: number): boolean {
+  return Number.isSafeInteger(id) && id > 0;
 }
