@@ -19,7 +19,13 @@ export function Confirm({ opened, title, text, action, onConfirm, onClose }: Pro
   const { t } = useTranslation();
   const { busy, submit, failure } = useSubmit(NO_FIELDS);
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      centered
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
       <Stack>
         <Text>{text}</Text>
         <FormFailure text={failure} />

@@ -47,7 +47,7 @@ it("has every key that the screens name", () => {
   const known = new Map(korean.map((path) => [path.slice(5, -5), flat(files[path] ?? {})]));
   const missing: string[] = [];
   for (const [path, source] of Object.entries(sources)) {
-    const hooks = [...source.matchAll(/useTranslation\((?:"(\w+)")?\)/g)];
+    const hooks = [...source.matchAll(/useTranslation\((?:"(\w+)"[^)]*)?\)/g)];
     const own = hooks.length ? hooks.map((match) => match[1] ?? "common") : ["common"];
     for (const [, quoted] of source.matchAll(/\bt\(\s*"([\w.:]+)"/g)) {
       const [key = "", namespace] = (quoted ?? "").split(":").reverse();

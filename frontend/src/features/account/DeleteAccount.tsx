@@ -45,7 +45,7 @@ export function DeleteAccount() {
         onClose={() => setAsking(false)}
         title={t("delete.confirm")}
         centered
-        closeButtonProps={{ "aria-label": t("common:action.cancel") }}
+        closeButtonProps={{ "aria-label": t("common:action.close") }}
       >
         <form onSubmit={send} noValidate>
           <Stack>

@@ -22,6 +22,7 @@ export function LeaveGuard({ active }: { active: boolean }) {
       onClose={() => blocker.reset?.()}
       title={t("leave.title")}
       centered
+      closeButtonProps={{ "aria-label": t("common:action.close") }}
     >
       <Stack>
         <Text>{t("leave.text")}</Text>

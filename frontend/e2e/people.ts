@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+
+export interface Person {
+  page: Page;
+  username: string;
+  email: string;
+  password: string;
+}
+
+type Texts = Record<string, unknown>;
+
+/** The site's own texts, so that one test reads both languages: `say("auth:signUp.action")`. */
+export function texts(language: "ko" | "en") {
+  const read = (namespace: string): Texts =>
+    JSON.parse(
+      readFileSync(
+        fileURLToPath(new URL(`../src/locales/${language}/${namespace}.json`, import.meta.url)),
+        "utf8",
+      ),
+    );
+  const known = new Map<string, Texts>();
+  return (key: string, values: Record<string, string | number> = {}): string => {
+    const [path = "", namespace = "common"] = key.split(":").reverse();
+    const file = known.get(namespace) ?? read(namespace);
+    known.set(namespace, file);
+    const found = path
+      .split(".")
+      .reduce<unknown>((part, name) => (part as Texts | undefined)?.[name], file);
+    if (typeof found !== "string") throw new Error(`no text ${key}`);
+    return found.replace(/{{(\w+)}}/g, (_all, name: string) => String(values[name]));
+  };
+}
+
+/** The language a browser context of this locale sees. */
+export function languageOf(locale: string | undefined): "ko" | "en" {
+  return locale?.startsWith("ko") ? "ko" : "en";
+}
+
+let count = 0;
+
+/** A new person in a browser context of their own, signed up through the pages. */
+export async function signUp(
+  browser: Browser,
+  options: BrowserContextOptions,
+  name: string,
+  skills: string[],
+): Promise<Person> {
+  const say = texts(languageOf(options.locale));
+  const page = await (await browser.newContext(options)).newPage();
+  count += 1;
+  const unique = `${Date.now().toString(36)}${process.pid.toString(36)}${count}`;
+  const username = `${name}${unique}`.slice(0, 20);
+  const person = {
+    page,
+    username,
+    email: `${unique}@example.com`,
+    password: "밤에 만드는 부엉이 42",
+  };
+  await page.goto("/signup");
+  await page.getByLabel(say("auth:email")).fill(person.email);
+  await page.getByLabel(say("auth:username")).fill(username);
+  await page.getByLabel(say("auth:password"), { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: say("auth:signUp.action") }).click();
+  await expect(
+    page.getByRole("heading", { name: say("auth:welcome.title", { name: username }) }),
+  ).toBeVisible();
+  for (const skill of skills) {
+    await page.getByRole("combobox", { name: say("profile.skills") }).fill(skill);
+    await page.getByRole("option", { name: skill, exact: true }).click();
+  }
+  await page.getByLabel(say("profile.description")).fill(`${username}: ${skills.join(", ")}`);
+  await page.getByRole("button", { name: say("auth:welcome.action") }).click();
+  await expect(page).toHaveURL(/\/projects$/);
+  return person;
+}
+
+/** Log in one of the demo's people. */
+export async function logIn(page: Page, email: string, password: string): Promise<void> {
+  await page.goto("/login");
+  await page.locator("input[name=email]").fill(email);
+  await page.locator("input[name=password]").fill(password);
+  await page.locator("form button[type=submit]").click();
+  await expect(page).toHaveURL(/\/projects$/);
+}
+
+/** A real picture, drawn in the page. */
+export async function picture(page: Page, width = 800, height = 450): Promise<Buffer> {
+  const base64 = await page.evaluate(
+    ([w, h]) => {
+      const canvas = document.createElement("canvas");
+      canvas.width = w ?? 1;
+      canvas.height = h ?? 1;
+      const paint = canvas.getContext("2d");
+      if (!paint) throw new Error("no canvas");
+      paint.fillStyle = "#484c9f";
+      paint.fillRect(0, 0, canvas.width, canvas.height);
+      paint.fillStyle = "#f2b24a";
+      paint.arc(canvas.width / 2, canvas.height / 2, canvas.height / 4, 0, 7);
+      paint.fill();
+      return canvas.toDataURL("image/png").split(",")[1] ?? "";
+    },
+    [width, height],
+  );
+  return Buffer.from(base64, "base64");
+}
