@@ -23,7 +23,7 @@ export function ConnectionBanner({ view, onReconnect, onReload }: Props) {
     <div role="status">
       {connection === "refused" && (
         <div className={classes.banner}>
-          {t("connection.refused")}
+          <span>{t("connection.refused")}</span>
           <Button size="compact-sm" variant="default" onClick={onReconnect}>
             {t("connection.again")}
           </Button>
@@ -42,7 +42,7 @@ export function ConnectionBanner({ view, onReconnect, onReload }: Props) {
       )}
       {connection === "open" && view.repair === "stopped" && (
         <div className={classes.banner}>
-          {t("connection.stuck")}
+          <span>{t("connection.stuck")}</span>
           <Button size="compact-sm" variant="default" onClick={onReload}>
             {t("connection.reload")}
           </Button>

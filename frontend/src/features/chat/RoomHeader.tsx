@@ -29,7 +29,9 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
   const [asking, setAsking] = useState(false);
   const [profile, setProfile] = useState(false);
   const partner = room?.partner;
-  const status = view.connection === "open" && view.loaded ? view.status : room?.status;
+  // Without a connection nobody knows how the room stands.
+  const known = view.connection === "open" ? view.status : undefined;
+  const status = view.loaded ? known : room?.status;
   const writable = view.loaded ? view.writable : room?.writable;
 
   async function leaveNow() {

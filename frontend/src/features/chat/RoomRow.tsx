@@ -33,12 +33,8 @@ export const RoomRow = memo(function RoomRow({ room, me, now }: Props) {
           </time>
         </span>
         <span className={classes.line}>
-          <span
-            className={classes.last}
-            dir="auto"
-            data-unread={room.unread_count > 0 || undefined}
-          >
-            {last ? words(last.body, last.sender === me) : t("list.nothingYet")}
+          <span className={classes.last} data-unread={room.unread_count > 0 || undefined}>
+            <bdi>{last ? words(last.body, last.sender === me) : t("list.nothingYet")}</bdi>
           </span>
           {room.unread_count > 0 && (
             <span className={classes.count}>

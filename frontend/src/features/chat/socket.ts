@@ -34,6 +34,9 @@ export function backoff(attempt: number, random: () => number = Math.random): nu
   return random() * Math.min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** attempt);
 }
 
+/** This tab's sockets that wait: what one has reached, the others need not wait for. */
+const waiting = new Set<{ reconnect: () => void }>();
+
 export class ChatSocket<Frame extends { type: string }> {
   private socket: WebSocket | null = null;
   private token: string | null = null;
@@ -182,7 +185,10 @@ export class ChatSocket<Frame extends { type: string }> {
   private become(state: SocketState): void {
     if (state === this.current) return;
     this.current = state;
+    if (state === "waiting") waiting.add(this);
+    else waiting.delete(this);
     this.on.state(state);
+    if (state === "open") for (const other of [...waiting]) other.reconnect();
   }
 }
 
