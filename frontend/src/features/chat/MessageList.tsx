@@ -101,7 +101,8 @@ export function MessageList(props: Props) {
                     first={line.first}
                     last={line.last}
                     read={line.message.seq === readSeq}
-                    partner={partner}
+                    partnerName={partner?.username}
+                    partnerImage={partner?.image}
                   />
                 );
               })}

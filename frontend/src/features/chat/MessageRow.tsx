@@ -1,7 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Person } from "@/api/types";
 import { UserAvatar } from "@/components/UserAvatar";
 import classes from "./MessageList.module.css";
 import { MessageText } from "./MessageText";
@@ -15,12 +14,14 @@ interface Props {
   last: boolean;
   /** Shown below it, where the partner's read mark stands. */
   read: boolean;
-  partner: Person | null;
+  /** The partner's, where there still is one. */
+  partnerName: string | undefined;
+  partnerImage: string | null | undefined;
 }
 
 /** One message of the list. */
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { message, mine, first, last, read, partner } = props;
+  const { message, mine, first, last, read, partnerName, partnerImage } = props;
   const { t, i18n } = useTranslation("chat");
   const { created_at: at } = message;
   const name = mine ? t("messages.me") : (message.sender ?? t("common:person.deleted"));
@@ -28,7 +29,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
     <li className={classes.row} data-mine={mine || undefined} data-first={first || undefined}>
       {!mine && first && (
         <span className={classes.face}>
-          <UserAvatar name={partner?.username} image={partner?.image} size={32} />
+          <UserAvatar name={partnerName} image={partnerImage} size={32} />
         </span>
       )}
       <div className={classes.said}>

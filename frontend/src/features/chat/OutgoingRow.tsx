@@ -19,7 +19,6 @@ export const OutgoingRow = memo(function OutgoingRow(props: Props) {
   const { message, first, connected, onRetry, onDiscard } = props;
   const { t } = useTranslation("chat");
   const failed = message.state === "failed";
-  const onItsWay = connected ? t("messages.sending") : t("messages.waiting");
   return (
     <li
       className={classes.row}
@@ -37,9 +36,9 @@ export const OutgoingRow = memo(function OutgoingRow(props: Props) {
             <IconClock
               className={classes.clock}
               size={13}
-              role="img"
-              aria-label={onItsWay}
-              title={onItsWay}
+              {...(connected
+                ? { role: "img", "aria-label": t("messages.sending") }
+                : { "aria-hidden": true })}
             />
           )}
         </div>

@@ -6,8 +6,8 @@ import { said, told } from "./testing";
 const facts = { status: "running", writable: true, last_read_seq: 3, partner_read_seq: 1 } as const;
 const seqs = (room: RoomState) => room.messages.map(({ seq }) => seq);
 
-function after(room: RoomState, ...steps: (RoomAction | RoomFrame)[]): RoomState {
-  const actions = steps.map((step): RoomAction => {
+function steps(room: RoomState, ...taken: (RoomAction | RoomFrame)[]): RoomState {
+  const actions = taken.map((step): RoomAction => {
     const isFrame = /^(message\.|sync|head|presence|typing$|status)/.test(step.type);
     return isFrame ? { type: "frame", frame: step as RoomFrame, now: 1000 } : (step as RoomAction);
   });
@@ -15,7 +15,7 @@ function after(room: RoomState, ...steps: (RoomAction | RoomFrame)[]): RoomState
 }
 
 function roomWith(...numbers: number[]): RoomState {
-  return after(newRoom("me"), {
+  return steps(newRoom("me"), {
     type: "loaded",
     messages: numbers.map((seq) => said(seq)),
     hasOlder: (numbers[0] ?? 1) > 1,
@@ -36,19 +36,19 @@ const ack = (seq: number, client_id = said(5).client_id): RoomFrame => ({
 
 describe("messages", () => {
   it("are taken one after the other", () => {
-    expect(seqs(after(roomWith(3), told(4), told(5)))).toEqual([3, 4, 5]);
+    expect(seqs(steps(roomWith(3), told(4), told(5)))).toEqual([3, 4, 5]);
   });
 
   it("are taken once, whoever tells them again", () => {
-    expect(seqs(after(roomWith(3, 4), told(4), told(3), told(5), told(5)))).toEqual([3, 4, 5]);
+    expect(seqs(steps(roomWith(3, 4), told(4), told(3), told(5), told(5)))).toEqual([3, 4, 5]);
   });
 
   it("wait for the history before they count", () => {
-    expect(after(newRoom("me"), told(1)).messages).toEqual([]);
+    expect(steps(newRoom("me"), told(1)).messages).toEqual([]);
   });
 
   it("that are older go before the ones known, without overlap", () => {
-    const room = after(roomWith(3, 4), {
+    const room = steps(roomWith(3, 4), {
       type: "older",
       messages: [said(1), said(2), said(3)],
       hasOlder: false,
@@ -60,21 +60,21 @@ describe("messages", () => {
 
 describe("my messages", () => {
   it("take their place when they are acknowledged", () => {
-    const room = after(roomWith(4), queued(), ack(5));
+    const room = steps(roomWith(4), queued(), ack(5));
     expect(room.outgoing).toEqual([]);
     expect(room.messages.at(-1)).toMatchObject({ seq: 5, body: "hello", sender: "me" });
   });
 
   it("are there once, whether the message or its ack comes first", () => {
-    const first = after(roomWith(4), queued(), ack(5), told(5, "hello"));
-    const second = after(roomWith(4), queued(), told(5, "hello"), ack(5));
+    const first = steps(roomWith(4), queued(), ack(5), told(5, "hello"));
+    const second = steps(roomWith(4), queued(), told(5, "hello"), ack(5));
     expect(seqs(first)).toEqual([4, 5]);
     expect(seqs(second)).toEqual([4, 5]);
     expect(second.outgoing).toEqual([]);
   });
 
   it("wait for the ones before them when they overtake", () => {
-    const ahead = after(roomWith(4), queued(), ack(6));
+    const ahead = steps(roomWith(4), queued(), ack(6));
     expect(seqs(ahead)).toEqual([4]);
     expect(ahead.repair).toBe("none");
     const six: RoomFrame = {
@@ -83,36 +83,36 @@ describe("my messages", () => {
       sender: "me",
       client_id: said(5).client_id,
     };
-    const both = after(ahead, told(5), six);
+    const both = steps(ahead, told(5), six);
     expect(seqs(both)).toEqual([4, 5, 6]);
     expect(both.outgoing).toEqual([]);
   });
 
   it("of another tab appear as well", () => {
-    expect(after(roomWith(4), told(5)).messages.at(-1)?.sender).toBe("me");
+    expect(steps(roomWith(4), told(5)).messages.at(-1)?.sender).toBe("me");
   });
 
   it("keep their id when they failed and are tried again", () => {
-    const failed = after(roomWith(4), queued(), {
+    const failed = steps(roomWith(4), queued(), {
       type: "failed",
       client_id: said(5).client_id,
       error: "timeout",
     });
     expect(failed.outgoing[0]).toMatchObject({ state: "failed", error: "timeout" });
-    const again = after(failed, { type: "retried", client_id: said(5).client_id });
+    const again = steps(failed, { type: "retried", client_id: said(5).client_id });
     expect(again.outgoing).toEqual([
       { client_id: said(5).client_id, body: "hello", queuedAt: 0, state: "sending" },
     ]);
   });
 
   it("that were stored although they seemed to fail are not shown twice", () => {
-    const failed = after(roomWith(4), queued(), {
+    const failed = steps(roomWith(4), queued(), {
       type: "failed",
       client_id: said(5).client_id,
       error: "timeout",
     });
-    expect(after(failed, told(5, "hello")).outgoing).toEqual([]);
-    const reloaded = after(failed, {
+    expect(steps(failed, told(5, "hello")).outgoing).toEqual([]);
+    const reloaded = steps(failed, {
       type: "loaded",
       messages: [said(4), said(5)],
       hasOlder: true,
@@ -123,20 +123,20 @@ describe("my messages", () => {
 
   it("do not vanish because somebody else used the same id", () => {
     const theirs: RoomFrame = { type: "message.new", ...said(5), sender: "partner" };
-    expect(after(roomWith(4), queued(), theirs).outgoing).toHaveLength(1);
+    expect(steps(roomWith(4), queued(), theirs).outgoing).toHaveLength(1);
   });
 });
 
 describe("a hole", () => {
   it("is asked for once", () => {
-    const room = after(roomWith(3), told(5));
+    const room = steps(roomWith(3), told(5));
     expect(room.repair).toBe("wanted");
     expect(seqs(room)).toEqual([3]);
-    expect(after(room, { type: "asked" }, told(6), told(7)).repair).toBe("asked");
+    expect(steps(room, { type: "asked" }, told(6), told(7)).repair).toBe("asked");
   });
 
   it("is closed by the answer", () => {
-    const room = after(roomWith(3), told(5), { type: "asked" }, told(4), told(5), {
+    const room = steps(roomWith(3), told(5), { type: "asked" }, told(4), told(5), {
       type: "sync.done",
       last_seq: 5,
     });
@@ -145,25 +145,25 @@ describe("a hole", () => {
   });
 
   it("is known from a head beyond our last message, and only from that", () => {
-    expect(after(roomWith(3), { type: "head", last_seq: 4 }).repair).toBe("wanted");
-    expect(after(roomWith(3), { type: "head", last_seq: 3 }).repair).toBe("none");
-    expect(after(roomWith(3), { type: "head", last_seq: 1 }).repair).toBe("none");
+    expect(steps(roomWith(3), { type: "head", last_seq: 4 }).repair).toBe("wanted");
+    expect(steps(roomWith(3), { type: "head", last_seq: 3 }).repair).toBe("none");
+    expect(steps(roomWith(3), { type: "head", last_seq: 1 }).repair).toBe("none");
   });
 
   it("that no answer closes is asked for later, and in the end no more", () => {
-    let room = after(roomWith(3), told(9));
+    let room = steps(roomWith(3), told(9));
     for (let tries = 1; tries <= REPAIRS_MOST; tries += 1) {
-      room = after(room, { type: "asked" }, { type: "sync.done", last_seq: 9 });
+      room = steps(room, { type: "asked" }, { type: "sync.done", last_seq: 9 });
       expect(room.repair).toBe(tries < REPAIRS_MOST ? "waiting" : "stopped");
-      if (tries < REPAIRS_MOST) room = after(room, { type: "repair" });
+      if (tries < REPAIRS_MOST) room = steps(room, { type: "repair" });
     }
-    expect(after(room, told(12), { type: "head", last_seq: 12 }).repair).toBe("stopped");
-    expect(after(room, { type: "disconnected" }).repair).toBe("stopped");
+    expect(steps(room, told(12), { type: "head", last_seq: 12 }).repair).toBe("stopped");
+    expect(steps(room, { type: "disconnected" }).repair).toBe("stopped");
   });
 
   it("is not what another message under a known number is: that stops us at once", () => {
     const other: RoomFrame = { type: "message.new", ...said(3), client_id: said(99).client_id };
-    expect(after(roomWith(2, 3), other).repair).toBe("stopped");
+    expect(steps(roomWith(2, 3), other).repair).toBe("stopped");
   });
 });
 
@@ -174,9 +174,9 @@ describe("read marks", () => {
       frame: { type: "read", username, seq },
       now: 0,
     });
-    const room = after(roomWith(3, 4, 5), read("partner", 4), read("partner", 2), read("me", 5));
+    const room = steps(roomWith(3, 4, 5), read("partner", 4), read("partner", 2), read("me", 5));
     expect(room).toMatchObject({ partnerRead: 4, myRead: 5 });
-    expect(after(room, { type: "facts", room: facts })).toMatchObject({
+    expect(steps(room, { type: "facts", room: facts })).toMatchObject({
       partnerRead: 4,
       myRead: 5,
     });
@@ -188,33 +188,33 @@ describe("read marks", () => {
   });
 
   it("set that line while the person is away, and not while they look", () => {
-    expect(after(roomWith(3), told(4)).newFrom).toBeNull();
-    const away = after(roomWith(3), { type: "away", away: true }, told(4), told(5), told(6));
+    expect(steps(roomWith(3), told(4)).newFrom).toBeNull();
+    const away = steps(roomWith(3), { type: "away", away: true }, told(4), told(5), told(6));
     expect(away.newFrom).toBe(4);
-    expect(after(away, { type: "away", away: false }).newFrom).toBe(4);
-    expect(after(away, queued("answer", said(7).client_id)).newFrom).toBeNull();
+    expect(steps(away, { type: "away", away: false }).newFrom).toBe(4);
+    expect(steps(away, queued("answer", said(7).client_id)).newFrom).toBeNull();
   });
 });
 
 describe("the partner", () => {
   it("types until a message comes or they leave", () => {
-    const typing = after(roomWith(3), { type: "typing", username: "partner" });
+    const typing = steps(roomWith(3), { type: "typing", username: "partner" });
     expect(typing.typingUntil).toBeGreaterThan(1000);
-    expect(after(typing, told(4)).typingUntil).toBe(0);
+    expect(steps(typing, told(4)).typingUntil).toBe(0);
     expect(
-      after(typing, { type: "presence", username: "partner", online: false }).typingUntil,
+      steps(typing, { type: "presence", username: "partner", online: false }).typingUntil,
     ).toBe(0);
-    expect(after(roomWith(3), { type: "typing", username: "me" }).typingUntil).toBe(0);
+    expect(steps(roomWith(3), { type: "typing", username: "me" }).typingUntil).toBe(0);
   });
 
   it("is neither here nor away while we have no connection", () => {
-    const here = after(roomWith(3), { type: "presence", username: "partner", online: true });
+    const here = steps(roomWith(3), { type: "presence", username: "partner", online: true });
     expect(here.online).toBe(true);
-    expect(after(here, { type: "disconnected" }).online).toBeNull();
+    expect(steps(here, { type: "disconnected" }).online).toBeNull();
   });
 
   it("who leaves makes the room read-only", () => {
-    const left = after(roomWith(3), { type: "status", status: "pending", writable: false });
+    const left = steps(roomWith(3), { type: "status", status: "pending", writable: false });
     expect(left).toMatchObject({ status: "pending", writable: false });
   });
 });

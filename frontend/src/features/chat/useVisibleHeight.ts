@@ -9,7 +9,7 @@ export function useVisibleHeight(element: RefObject<HTMLElement | null>): void {
     const viewport = window.visualViewport;
     const target = element.current;
     if (!viewport || !target) return;
-    function fit() {
+    function adapt() {
       if (!viewport || !target) return;
       // Zoomed in, the visible part is small without any keyboard.
       const keyboard = viewport.scale < 1.05 && viewport.height < window.innerHeight - 120;
@@ -17,12 +17,12 @@ export function useVisibleHeight(element: RefObject<HTMLElement | null>): void {
       target.style.setProperty("--visible-height", `${viewport.height}px`);
       target.style.setProperty("--visible-top", `${viewport.offsetTop}px`);
     }
-    fit();
-    viewport.addEventListener("resize", fit);
-    viewport.addEventListener("scroll", fit);
+    adapt();
+    viewport.addEventListener("resize", adapt);
+    viewport.addEventListener("scroll", adapt);
     return () => {
-      viewport.removeEventListener("resize", fit);
-      viewport.removeEventListener("scroll", fit);
+      viewport.removeEventListener("resize", adapt);
+      viewport.removeEventListener("scroll", adapt);
     };
   }, [element]);
 }

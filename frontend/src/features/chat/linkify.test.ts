@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { linkify } from "./linkify";
+
+const links = (text: string) => linkify(text).flatMap((piece) => (piece.href ? [piece.text] : []));
+
+it("finds addresses and keeps every letter around them", () => {
+  const text = "보세요 https://a.dev/x?y=1#z, 그리고 http://b.dev.";
+  expect(links(text)).toEqual(["https://a.dev/x?y=1#z", "http://b.dev"]);
+  expect(
+    linkify(text)
+      .map((piece) => piece.text)
+      .join(""),
+  ).toBe(text);
+});
+
+it.each([
+  ["(https://a.dev/x)", "https://a.dev/x"],
+  ["https://a.dev/x_(y)", "https://a.dev/x_(y)"],
+  ["https://a.dev/를 봐요", "https://a.dev/"],
+  ["https://a.dev/me에서 봐요!", "https://a.dev/me"],
+  ["https://ko.wikipedia.org/wiki/올빼미", "https://ko.wikipedia.org/wiki/올빼미"],
+  ['"https://a.dev"', "https://a.dev"],
+])("ends an address where the sentence goes on: %s", (text, address) => {
+  expect(links(text)).toEqual([address]);
+});
+
+it.each([
+  "javascript:alert(1)",
+  "data:text/html,<script>",
+  "https://",
+  "ftp://a.dev",
+  "//a.dev",
+  "<img src=x onerror=alert(1)>",
+])("makes no link of %s", (text) => {
+  expect(links(text)).toEqual([]);
+});
+
+it("does not let direction marks disguise an address", () => {
+  expect(links("https://a.dev/\u202egpj.exe")).toEqual(["https://a.dev/"]);
+});
