@@ -25,7 +25,7 @@ export function ChatPage() {
         <PageTitle>{unread ? t("titleUnread", { count: unread }) : t("title")}</PageTitle>
       )}
       <div className={classes.rooms}>
-        <Title order={1} className={classes.title}>
+        <Title order={roomId ? 2 : 1} className={classes.title}>
           {t("title")}
         </Title>
         <div className={classes.scroller}>

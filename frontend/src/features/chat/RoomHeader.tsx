@@ -62,7 +62,7 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
         <UserAvatar name={partner?.username} image={partner?.image} size={38} />
         <span className={classes.who}>
           {room ? (
-            <h2 className={classes.name}>{partnerName}</h2>
+            <h1 className={classes.name}>{partnerName}</h1>
           ) : (
             <Skeleton height={16} width={110} />
           )}

@@ -8,7 +8,7 @@ import { useRoom } from "./api";
 import { Composer } from "./Composer";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { GoneRoom } from "./GoneRoom";
-import { inboxOf } from "./inbox";
+import { inboxOf, useInbox } from "./inbox";
 import { MessageList } from "./MessageList";
 import { RoomHeader } from "./RoomHeader";
 import classes from "./RoomPane.module.css";
@@ -27,6 +27,7 @@ export function RoomPane({ roomId, me }: Props) {
   const room = useRoom(roomId);
   const session = useMemo(() => roomSession(client, roomId, me), [client, roomId, me]);
   const view = useSyncExternalStore(session.subscribe, session.snapshot);
+  const unread = useInbox();
   const attention = useAttention();
   const [atEnd, setAtEnd] = useState(false);
 
@@ -52,8 +53,8 @@ export function RoomPane({ roomId, me }: Props) {
   const onRetry = useCallback((id: string) => session.retry(id), [session]);
   const onDiscard = useCallback((id: string) => session.discard(id), [session]);
 
-  const partner = room.data?.partner ?? null;
-  const partnerName = partner?.username ?? (room.data ? t("common:person.deleted") : "");
+  const partner = room?.partner ?? null;
+  const name = partner?.username ?? (room ? t("common:person.deleted") : "");
   if (view.connection === "gone" || isApiError(view.failure, 404)) {
     return (
       <GoneRoom
@@ -66,9 +67,11 @@ export function RoomPane({ roomId, me }: Props) {
   }
   const silent = view.loaded && view.messages.length === 0 && view.outgoing.length === 0;
   return (
-    <section className={classes.room} aria-label={t("room.label", { name: partnerName })}>
-      {partnerName && <PageTitle>{partnerName}</PageTitle>}
-      <RoomHeader roomId={roomId} room={room.data} partnerName={partnerName} view={view} />
+    <section className={classes.room} aria-label={t("room.label", { name })}>
+      {name && (
+        <PageTitle>{unread ? t("room.titleUnread", { name, count: unread }) : name}</PageTitle>
+      )}
+      <RoomHeader roomId={roomId} room={room} partnerName={name} view={view} />
       <ConnectionBanner
         view={view}
         onReconnect={() => session.reconnect()}
@@ -80,13 +83,13 @@ export function RoomPane({ roomId, me }: Props) {
         </div>
       ) : silent && view.writable ? (
         <div className={classes.fill}>
-          <Notice small title={t("hello.title", { name: partnerName })} text={t("hello.text")} />
+          <Notice small title={t("hello.title", { name })} text={t("hello.text")} />
         </div>
       ) : (
         <MessageList
           view={view}
           partner={partner}
-          partnerName={partnerName}
+          partnerName={name}
           onAtEnd={setAtEnd}
           onOlder={onOlder}
           onRetry={onRetry}
@@ -95,17 +98,13 @@ export function RoomPane({ roomId, me }: Props) {
       )}
       {view.loaded && !view.writable ? (
         <div className={classes.readOnly} role="note">
-          <strong>
-            {partner ? t("pending.title", { name: partnerName }) : t("pending.deletedTitle")}
-          </strong>
-          <span>
-            {partner ? t("pending.text", { name: partnerName }) : t("pending.deletedText")}
-          </span>
+          <strong>{partner ? t("pending.title", { name }) : t("pending.deletedTitle")}</strong>
+          <span>{partner ? t("pending.text", { name }) : t("pending.deletedText")}</span>
         </div>
       ) : (
         <Composer
           roomId={roomId}
-          partnerName={partnerName}
+          partnerName={name}
           suggestions={silent ? [t("hello.one"), t("hello.two"), t("hello.three")] : []}
           onSend={(text) => session.send(text)}
           onTyping={() => session.typing()}

@@ -2,6 +2,7 @@
 import {
   type InfiniteData,
   type QueryClient,
+  skipToken,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -49,15 +50,15 @@ export function useRooms() {
   });
 }
 
-/** One of my rooms; what the list knows of it is shown until it is read. */
-export function useRoom(id: string) {
+/** What is known of one of my rooms: its session reads it, the inbox tells of changes. */
+export function useRoom(id: string): Room | undefined {
   const client = useQueryClient();
-  return useQuery({
+  const { data } = useQuery<Room>({
     queryKey: roomKey(id),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/rooms/{id}/", { params: { path: { id } }, signal })),
+    queryFn: skipToken,
     placeholderData: listed(client, id),
   });
+  return data;
 }
 
 /** A room's session reads through the cache, so that list and header learn of it as well. */
