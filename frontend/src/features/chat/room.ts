@@ -145,6 +145,11 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
   }
 }
 
+/** Whether a message of mine was stored behind others that have not come. */
+export function hasOvertaken({ outgoing, lastSeq }: RoomState): boolean {
+  return outgoing.some(({ seq }) => seq !== undefined && seq > lastSeq);
+}
+
 function loaded(state: RoomState, action: RoomAction & { type: "loaded" }): RoomState {
   const { messages, room } = action;
   const lastSeq = messages.at(-1)?.seq ?? 0;

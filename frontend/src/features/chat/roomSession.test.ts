@@ -324,6 +324,13 @@ describe("leaving the screen", () => {
     expect(api.messages).toHaveBeenCalledTimes(1);
   });
 
+  it("tells what was read before it closes", async () => {
+    await entered();
+    session.readUpTo(52);
+    session.leave();
+    expect(server().frames("read")).toEqual([{ type: "read", seq: 52 }]);
+  });
+
   it("stays connected until what was written is sent", async () => {
     await entered();
     session.send("one");

@@ -6,7 +6,7 @@ import { type ApiError, isApiError } from "@/api/errors";
 import type { RoomApi } from "./api";
 import { cleanBody, type RoomFrame } from "./frames";
 import { newId, Outbox } from "./outbox";
-import { newRoom, type RoomAction, type RoomState, reduceRoom } from "./room";
+import { hasOvertaken, newRoom, type RoomAction, type RoomState, reduceRoom } from "./room";
 import { backoff, ChatSocket, type SocketState } from "./socket";
 import { Timers } from "./timers";
 
@@ -24,7 +24,7 @@ const SYNC_WITHIN = 12_000;
 /** A message that was sent meanwhile may overtake the ones before it by this much. */
 const OVERTAKES_BY = 2500;
 const TYPING_EVERY = 2200;
-const READ_EVERY = 400;
+const READ_EVERY = 250;
 /** How long a room that was left with unsent messages stays connected. */
 const LINGER = 30_000;
 
@@ -83,6 +83,7 @@ export class RoomSession {
   leave(): void {
     this.users -= 1;
     if (this.users > 0) return;
+    this.sendRead();
     this.apply({ type: "away", away: true });
     if (this.unsent) this.timers.start("linger", LINGER, () => this.close());
     else this.close();
@@ -254,7 +255,7 @@ export class RoomSession {
 
   /** Do what the state asks for. */
   private repair(before: RoomState): void {
-    const { repair, lastSeq, outgoing, repairs } = this.state;
+    const { repair, lastSeq, repairs } = this.state;
     if (repair === "asked" && lastSeq > before.lastSeq) {
       // The answer is on its way, however long it is.
       this.timers.start("sync", SYNC_WITHIN, () => this.apply({ type: "repair.failed" }));
@@ -266,11 +267,10 @@ export class RoomSession {
         this.timers.start("sync", 1000 + backoff(repairs), () => this.apply({ type: "repair" }));
       }
     }
-    const overtaken = outgoing.some(({ seq }) => seq !== undefined && seq > lastSeq);
-    if (overtaken && !this.timers.has("overtaken")) {
+    if (hasOvertaken(this.state) && !this.timers.has("overtaken")) {
       this.timers.start("overtaken", OVERTAKES_BY, () => {
-        const still = this.state.outgoing.some(({ seq }) => seq && seq > this.state.lastSeq);
-        if (still && this.state.repair === "none") this.apply({ type: "repair" });
+        const { state } = this;
+        if (hasOvertaken(state) && state.repair === "none") this.apply({ type: "repair" });
       });
     }
   }

@@ -164,6 +164,16 @@ describe("coming back", () => {
     expect(FakeWebSocket.all).toHaveLength(before + 2);
   });
 
+  it("begins when the network goes, and waits for it", async () => {
+    const server = await opened();
+    window.dispatchEvent(new Event("offline"));
+    expect(socket.state).toBe("waiting");
+    expect(server.closedWith).toBe(1000);
+    window.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeWebSocket.all).toHaveLength(2);
+  });
+
   it("does not wait when another socket of the tab got through", async () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
     (await opened()).ends();

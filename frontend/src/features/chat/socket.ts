@@ -61,6 +61,7 @@ export class ChatSocket<Frame extends { type: string }> {
   open(): void {
     if (this.current !== "closed") return;
     window.addEventListener("online", this.wake);
+    window.addEventListener("offline", this.sleep);
     document.addEventListener("visibilitychange", this.wake);
     this.reconnect();
   }
@@ -68,6 +69,7 @@ export class ChatSocket<Frame extends { type: string }> {
   /** Disconnect for good, or until `open`. */
   close(): void {
     window.removeEventListener("online", this.wake);
+    window.removeEventListener("offline", this.sleep);
     document.removeEventListener("visibilitychange", this.wake);
     this.drop();
     this.become("closed");
@@ -92,6 +94,11 @@ export class ChatSocket<Frame extends { type: string }> {
     if (document.visibilityState === "hidden") return;
     if (this.current === "waiting") this.reconnect();
     else if (this.current === "open" && Date.now() - this.heardAt > PONG_WITHIN) this.probe();
+  };
+
+  /** The browser would let a connection without a network look alive. */
+  private readonly sleep = () => {
+    if (this.current === "open") this.lost();
   };
 
   private async connect(refused: string | null = null): Promise<void> {

@@ -1,28 +1,38 @@
 import { type RefObject, useEffect } from "react";
 
 /**
- * Fits an element into what the on-screen keyboard leaves: `dvh` does not know of keyboards.
- * Sets `--visible-height` and `--visible-top`, and `data-keyboard` while one covers the page.
+ * Fits an element into what the page and the on-screen keyboard leave: `dvh` knows of neither
+ * keyboards nor messages above. Sets `--page-top`, `--visible-height` and `--visible-top`, and
+ * `data-keyboard` while a keyboard covers the page.
  */
 export function useVisibleHeight(element: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    const viewport = window.visualViewport;
     const target = element.current;
-    if (!viewport || !target) return;
+    const viewport = window.visualViewport;
+    if (!target) return;
     function adapt() {
-      if (!viewport || !target) return;
+      if (!target) return;
       // Zoomed in, the visible part is small without any keyboard.
-      const keyboard = viewport.scale < 1.05 && viewport.height < window.innerHeight - 120;
+      const zoomed = (viewport?.scale ?? 1) > 1.05;
+      const height = viewport?.height ?? window.innerHeight;
+      const keyboard = !zoomed && height < window.innerHeight - 120;
+      if (!target.hasAttribute("data-keyboard")) {
+        const top = target.getBoundingClientRect().top + window.scrollY;
+        target.style.setProperty("--page-top", `${top}px`);
+      }
       target.toggleAttribute("data-keyboard", keyboard);
-      target.style.setProperty("--visible-height", `${viewport.height}px`);
-      target.style.setProperty("--visible-top", `${viewport.offsetTop}px`);
+      target.style.setProperty("--visible-height", `${height}px`);
+      target.style.setProperty("--visible-top", `${viewport?.offsetTop ?? 0}px`);
     }
     adapt();
-    viewport.addEventListener("resize", adapt);
-    viewport.addEventListener("scroll", adapt);
+    const observer = new ResizeObserver(adapt);
+    observer.observe(document.body);
+    viewport?.addEventListener("resize", adapt);
+    viewport?.addEventListener("scroll", adapt);
     return () => {
-      viewport.removeEventListener("resize", adapt);
-      viewport.removeEventListener("scroll", adapt);
+      observer.disconnect();
+      viewport?.removeEventListener("resize", adapt);
+      viewport?.removeEventListener("scroll", adapt);
     };
   }, [element]);
 }
