@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { useMe } from "@/auth/useMe";
 import { PageTitle } from "@/components/PageTitle";
 import { ErrorState, Notice } from "@/components/states";
+import { useRooms } from "./api";
 import classes from "./ChatPage.module.css";
 import { useInbox } from "./inbox";
 import { RoomList } from "./RoomList";
@@ -17,10 +18,17 @@ export function ChatPage() {
   const { roomId } = useParams();
   const me = useMe();
   const unread = useInbox();
+  const rooms = useRooms();
+  const empty = !roomId && rooms.data?.pages[0]?.results.length === 0;
   const page = useRef<HTMLDivElement>(null);
   useVisibleHeight(page);
   return (
-    <div ref={page} className={classes.page} data-room={roomId !== undefined || undefined}>
+    <div
+      ref={page}
+      className={classes.page}
+      data-room={roomId !== undefined || undefined}
+      data-empty={empty || undefined}
+    >
       {!roomId && (
         <PageTitle>{unread ? t("titleUnread", { count: unread }) : t("title")}</PageTitle>
       )}

@@ -72,6 +72,17 @@ it("makes addresses links that give nothing away", () => {
   expect(link.getAttribute("rel")).toMatch(/noopener.*nofollow/);
 });
 
+it.each([
+  ["🦉", true],
+  ["👍🏽❤️ 👩‍💻", true],
+  ["🦉🦉🦉🦉", false],
+  ["굿 👍", false],
+  ["123", false],
+])("shows a few pictures alone in large: %s", (body, large) => {
+  render(list({ messages: [said(1, body)], lastSeq: 1 }));
+  expect(screen.getByText(body).hasAttribute("data-pictures")).toBe(large);
+});
+
 it("says which of my messages the partner has read, once", () => {
   const messages = [said(1), said(2), said(3), said(5)];
   render(list({ messages, lastSeq: 5, partnerRead: 4 }));

@@ -2,8 +2,8 @@ import { VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { UserAvatar } from "@/components/UserAvatar";
+import { Bubble } from "./Bubble";
 import classes from "./MessageList.module.css";
-import { MessageText } from "./MessageText";
 import type { MessageLine } from "./rows";
 import { clock, fullTime } from "./time";
 
@@ -39,9 +39,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
           <span className={classes.sender}>{name}</span>
         )}
         <div className={classes.beside}>
-          <div className={classes.bubble} dir="auto">
-            <MessageText text={message.body} />
-          </div>
+          <Bubble text={message.body} />
           {last && (
             <time className={classes.time} dateTime={at} title={fullTime(at, i18n.language)}>
               {clock(at, i18n.language)}

@@ -2,8 +2,8 @@ import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { Bubble } from "./Bubble";
 import classes from "./MessageList.module.css";
-import { MessageText } from "./MessageText";
 import type { Outgoing } from "./room";
 
 interface Props {
@@ -29,9 +29,7 @@ export const OutgoingRow = memo(function OutgoingRow(props: Props) {
       <div className={classes.said}>
         <VisuallyHidden>{t("messages.me")}</VisuallyHidden>
         <div className={classes.beside}>
-          <div className={classes.bubble} dir="auto">
-            <MessageText text={message.body} />
-          </div>
+          <Bubble text={message.body} />
           {!failed && !message.seq && (
             <IconClock
               className={classes.clock}

@@ -27,7 +27,6 @@ export function RoomList() {
   if (!items.length) {
     return (
       <Notice
-        small
         title={t("list.emptyTitle")}
         text={t("list.emptyText")}
         action={

@@ -113,7 +113,6 @@ export class RoomSession {
     const body = cleanBody(text);
     if (!body) return;
     this.apply({ type: "queued", client_id: newId(), body, now: Date.now() });
-    this.typedAt = 0;
     this.pump();
     this.show();
   }
@@ -187,7 +186,7 @@ export class RoomSession {
 
   private heard(frame: RoomFrame): void {
     if (frame.type === "message.ack") this.outbox.settle(frame.client_id);
-    if (frame.type === "error" && frame.client_id) {
+    else if (frame.type === "error" && frame.client_id) {
       this.outbox.refused(frame.client_id, frame.code);
     }
     this.apply({ type: "frame", frame, now: Date.now() });
@@ -203,11 +202,10 @@ export class RoomSession {
     if (state === "open") {
       this.wasOpen = true;
       this.readSent = 0;
-      if (!this.state.loaded) void this.load();
-      else {
+      if (this.state.loaded) {
         this.sync();
         void this.refresh();
-      }
+      } else void this.load();
     } else if (this.wasOpen) {
       this.wasOpen = false;
       this.outbox.disconnected();
@@ -275,7 +273,7 @@ export class RoomSession {
     }
   }
 
-  private set(part: { older?: RoomView["older"]; failure?: ApiError | null }): void {
+  private set(part: Partial<Pick<RoomView, "older" | "failure">>): void {
     Object.assign(this, part);
     this.show();
   }
