@@ -30,7 +30,7 @@ export function RoomList() {
         title={t("list.emptyTitle")}
         text={t("list.emptyText")}
         action={
-          <Button component={Link} to="/projects" variant="light">
+          <Button component={Link} to="/projects">
             {t("list.emptyAction")}
           </Button>
         }

@@ -99,14 +99,14 @@ export function inboxOf(client: QueryClient): Inbox {
 /** Keep the inbox open while signed in; the number of unread messages. */
 export function useInbox(): number {
   const inbox = inboxOf(useQueryClient());
-  const session = useSession();
+  const signedOut = useSession() === "out";
   useEffect(() => {
-    if (session === "out") {
+    if (signedOut) {
       inbox.forget();
       return;
     }
     inbox.enter();
     return () => inbox.leave();
-  }, [inbox, session]);
+  }, [inbox, signedOut]);
   return useSyncExternalStore(inbox.subscribe, inbox.unread);
 }
