@@ -18,8 +18,9 @@ export function AccountMenu() {
 
   async function leave() {
     close();
-    await signOut();
+    // Away first: the page that one leaves may ask to log in.
     await navigate("/");
+    await signOut();
   }
 
   return (
