@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment test test-python test-front-end lint format schema bench lock backup restore
+.PHONY: help run environment test test-python test-front-end test-browser lint format schema bench lock backup restore
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -29,6 +29,9 @@ test-python: environment
 NPM := cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 test-front-end: environment
 	@$(NPM) test
+
+test-browser: environment ## click through the site in Chromium (Debian's chromium, or CHROMIUM=path)
+	@$(NPM) run e2e
 
 lint: environment ## check style and types
 	@$(BIN)/ruff check .

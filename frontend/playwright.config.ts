@@ -13,6 +13,8 @@ export default defineConfig({
   fullyParallel: false,
   workers: 2,
   forbidOnly: true,
+  // A browser on a busy machine may miss a moment; what fails three times is broken.
+  retries: process.env.CI ? 2 : 0,
   reporter: [["list"], ["html", { open: "never", outputFolder: "test-results/report" }]],
   use: {
     baseURL: `http://localhost:${port}`,

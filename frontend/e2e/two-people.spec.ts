@@ -72,7 +72,7 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
     for (const words of ["첫 번째 댓글", "두 번째 댓글"]) {
       await field.fill(words);
       await page.getByRole("button", { name: say("project:comments.send") }).click();
-      await expect(page.getByText(words)).toBeVisible();
+      await expect(page.locator("li", { hasText: words })).toBeVisible();
     }
     const first = page.locator("li", { hasText: "첫 번째 댓글" });
     await first.getByRole("button", { name: say("action.edit") }).click();
@@ -157,6 +157,7 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
     await dialog.getByLabel(say("account:delete.password"), { exact: true }).fill(jun.password);
     await dialog.getByRole("button", { name: say("account:delete.action") }).click();
     await expect(page).toHaveURL(/\/$/);
+    await expect(page.getByText(say("account:delete.done"))).toBeVisible();
     await mina.page.reload();
     await expect(mina.page.getByRole("log")).toContainText("반가워요");
     await page.goto("/login");

@@ -1,7 +1,7 @@
 import { IconLogout, IconUser } from "@tabler/icons-react";
 import { useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import { signOut } from "@/auth/session";
 import { useMe } from "@/auth/useMe";
 import { UserAvatar } from "@/components/UserAvatar";
@@ -11,16 +11,15 @@ import classes from "./AccountMenu.module.css";
 export function AccountMenu() {
   const { t } = useTranslation();
   const { data: me } = useMe();
-  const navigate = useNavigate();
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const close = () => menu.current?.hidePopover();
 
   async function leave() {
     close();
-    // Away first: the page that one leaves may ask to log in.
-    await navigate("/");
     await signOut();
+    // A new page keeps nothing of what this person saw.
+    window.location.assign("/");
   }
 
   return (

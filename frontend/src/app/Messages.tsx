@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from "react";
-import { onFirstMessage } from "@/components/notify";
+import { onFirstMessage, showKeptMessage } from "@/components/notify";
 
 const Notifications = lazy(async () => ({
   default: (await import("@mantine/notifications")).Notifications,
@@ -8,7 +8,11 @@ const Notifications = lazy(async () => ({
 /** Where short messages appear; its code is read when there is a first one to show. */
 export function Messages() {
   const [wanted, setWanted] = useState(false);
-  useEffect(() => onFirstMessage(() => setWanted(true)), []);
+  useEffect(() => {
+    const stop = onFirstMessage(() => setWanted(true));
+    showKeptMessage();
+    return stop;
+  }, []);
   if (!wanted) return null;
   return (
     <Suspense fallback={null}>

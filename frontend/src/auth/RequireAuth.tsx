@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { Navigate, Outlet, useLocation, useNavigation } from "react-router";
+import { Navigate, Outlet, useLocation } from "react-router";
 import { ScreenSkeleton } from "@/app/ScreenSkeleton";
 import { getAccessToken, useSession } from "./session";
 
@@ -7,11 +7,10 @@ import { getAccessToken, useSession } from "./session";
 export function RequireAuth() {
   const session = useSession();
   const { pathname, search } = useLocation();
-  const leaving = useNavigation().state !== "idle";
   useEffect(() => {
     if (session === "unknown") void getAccessToken();
   }, [session]);
-  if (session === "out" && !leaving) {
+  if (session === "out") {
     return <Navigate to={`/login?next=${encodeURIComponent(pathname + search)}`} replace />;
   }
   return session === "in" ? <Outlet /> : <ScreenSkeleton />;

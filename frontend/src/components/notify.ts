@@ -8,6 +8,20 @@ export function onFirstMessage(listener: () => void): () => void {
   return () => first.delete(listener);
 }
 
+const NEXT = "sidepro.message";
+
+/** Show a short message after the page has been left for another one of this site. */
+export function notifyOnNextPage(message: string): void {
+  sessionStorage.setItem(NEXT, message);
+}
+
+/** Show what the page before this one had to say. */
+export function showKeptMessage(): void {
+  const message = sessionStorage.getItem(NEXT);
+  sessionStorage.removeItem(NEXT);
+  if (message) void notify(message);
+}
+
 /** Show a short message that goes away by itself. */
 export async function notify(message: string, kind: Kind = "done"): Promise<void> {
   for (const listener of first) listener();

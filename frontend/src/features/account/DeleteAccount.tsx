@@ -1,11 +1,10 @@
 import { Button, Divider, Group, Modal, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { api, unwrap } from "@/api/client";
 import { signedOut } from "@/auth/session";
 import { FormFailure } from "@/components/FormFailure";
-import { notify } from "@/components/notify";
+import { notifyOnNextPage } from "@/components/notify";
 import { useSubmit } from "@/components/useSubmit";
 
 const FIELDS = ["password"];
@@ -16,15 +15,15 @@ export function DeleteAccount() {
   const [asking, setAsking] = useState(false);
   const [password, setPassword] = useState("");
   const { busy, submit, errors, failure } = useSubmit(FIELDS);
-  const navigate = useNavigate();
 
   function send(event: FormEvent) {
     event.preventDefault();
     void submit(async () => {
       await unwrap(api.DELETE("/api/v1/users/me/", { body: { password } }));
-      await navigate("/");
       signedOut();
-      void notify(t("delete.done"));
+      notifyOnNextPage(t("delete.done"));
+      // A new page keeps nothing of what this person saw.
+      window.location.assign("/");
     });
   }
 

@@ -102,6 +102,7 @@ function Edit({ comment, projectId, onDone }: Props & { onDone: () => void }) {
           minRows={2}
           maxRows={12}
           maxLength={2000}
+          readOnly={busy}
           autoFocus
           value={body}
           error={errors.body}

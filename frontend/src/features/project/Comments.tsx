@@ -84,6 +84,7 @@ function Write({ projectId }: { projectId: number }) {
           minRows={2}
           maxRows={12}
           maxLength={2000}
+          readOnly={busy}
           value={body}
           error={errors.body}
           onChange={(event) => setBody(event.currentTarget.value)}
