@@ -308,6 +308,8 @@ CHAT_ROOMS_PER_HOUR = env.int("CHAT_ROOMS_PER_HOUR", default=60)
 
 # --- Jobs (django-crontab) --------------------------------------------------------------------
 
+# cron starts its jobs without the container's environment; this reads it back.
+CRONTAB_COMMAND_PREFIX = env.str("CRONTAB_COMMAND_PREFIX", default="")
 CRONTAB_LOG = f">> {BASE_DIR / 'log' / 'crontab.log'} 2>&1"
 CRONJOBS = [
     ("17 4 * * *", "project.services.remove_unused_images", CRONTAB_LOG),
