@@ -23,7 +23,7 @@ COPY nginx/logrotate.conf /etc/logrotate.d/sidepro
 RUN rm -rf frontend nginx \
  && chmod 755 /usr/local/bin/cron-entrypoint && chmod 644 /etc/logrotate.d/sidepro \
  && mkdir -p var log && chown sidepro: var log
-USER sidepro
+USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["python3", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]

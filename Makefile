@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment test test-python test-front-end test-browser lint format schema bench lock backup restore
+.PHONY: help run environment test test-python test-front-end test-browser lint format schema bench lock backup restore deploy-static
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -48,6 +48,10 @@ schema: environment ## write the API's schema after a change
 bench: environment ## measure the board (PostgreSQL, wrk) and, with USERS=developers.csv, the similarity job
 	@$(BIN)/python -m bench.board
 	@test -z "$(USERS)" || $(BIN)/python -m bench.similarity $(USERS)
+
+deploy-static: environment ## build the front end and put it into BUCKET=name (VITE_API_BASE_URL names the API)
+	@$(NPM) run build
+	@$(BIN)/python _utils/deploy_static.py "$(BUCKET)"
 
 backup: environment ## write the database and the uploads to var/backups/ (or to BACKUP=file)
 	@$(BIN)/python manage.py backup $(if $(BACKUP),--to "$(BACKUP)")
