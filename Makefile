@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment test test-python test-front-end test-browser lint format schema bench lock backup restore deploy-static
+.PHONY: help run environment test test-python test-front-end test-browser lint format schema bench lock backup restore deploy-static compose-test
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -48,6 +48,9 @@ schema: environment ## write the API's schema after a change
 bench: environment ## measure the board (PostgreSQL, wrk) and, with USERS=developers.csv, the similarity job
 	@$(BIN)/python -m bench.board
 	@test -z "$(USERS)" || $(BIN)/python -m bench.similarity $(USERS)
+
+compose-test: environment ## run docker-compose.yaml for real and use it (podman or docker)
+	@$(BIN)/python -m nginx.tests.compose_test
 
 deploy-static: environment ## build the front end and put it into BUCKET=name (VITE_API_BASE_URL names the API)
 	@$(NPM) run build
