@@ -129,7 +129,8 @@ class Person(httpx.Client):
         super().__init__(base_url=f"{SITE}/api/v1/", timeout=40, headers={"X-Client": "native"})
         self.name = f"{name}{secrets.token_hex(4)}"
         account = {"email": f"{self.name}@example.com", "password": secrets.token_urlsafe(12)}
-        assert self.post("auth/register/", json={**account, "username": self.name}).is_success
+        answer = self.post("auth/register/", json={**account, "username": self.name})
+        assert answer.status_code == 201, answer.text
         self.token = self.post("auth/token/", json=account).raise_for_status().json()["access"]
         self.headers["Authorization"] = f"Bearer {self.token}"
         profile = {"profile": {"skills": skills}}
