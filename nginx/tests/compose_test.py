@@ -1,7 +1,7 @@
 """Runs the real compose file and uses the site through Nginx only: `make compose-test`.
 
 Needs podman or docker. Where no image can be pulled, CONTAINER_IMAGES names a program that makes
-stand-ins for the base images. Prints what it saw, and ends with an error at the first thing that is
+stand-ins for the base images (and CONTAINERS_CONF what that program says). Prints what it saw, and ends with an error at the first thing that is
 wrong.
 """
 
@@ -116,7 +116,9 @@ def start() -> None:
     say("building the images")
     compose("build")
     compose("down", "--volumes")
-    compose("up", "-d", "--scale", "web=2", "--scale", "asgi=2")
+    compose("up", "-d")
+    migrate = run(ENGINE, "ps", "-a", "--format", "{{.Names}}", "--filter", "name=migrate").split()
+    assert run(ENGINE, "wait", *migrate).strip() == "0", "the migrations failed"
     until("/readyz", 180, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
     run(ENGINE, "exec", containers("web")[0], "python", "-c", MAKE_BUCKET)
     say(f"running: {len(containers('web'))} web, {len(containers('asgi'))} asgi")
