@@ -1,8 +1,8 @@
 """Runs the real compose file and uses the site through Nginx only: `make compose-test`.
 
 Needs podman or docker. Where no image can be pulled, CONTAINER_IMAGES names a program that makes
-stand-ins for the base images (and CONTAINERS_CONF what that program says). Prints what it saw, and ends with an error at the first thing that is
-wrong.
+stand-ins for the base images (and CONTAINERS_CONF what that program says). Prints what it saw, and
+ends with an error at the first thing that is wrong.
 """
 
 import asyncio
@@ -47,14 +47,11 @@ AWS_S3_ENDPOINT_URL=http://s3:5000
 AWS_ACCESS_KEY_ID=trial
 AWS_SECRET_ACCESS_KEY=trial
 """
-MAKE_BUCKET = (
-    "import boto3; boto3.client('s3', endpoint_url='http://s3:5000', region_name='us-east-1')"
-    ".create_bucket(Bucket='uploads')"
-)
-LIST_BUCKET = (
-    "import boto3; print(boto3.client('s3', endpoint_url='http://s3:5000', region_name='us-east-1')"
-    ".list_objects_v2(Bucket='uploads')['KeyCount'])"
-)
+# Said by the S3-compatible server's own container.
+S3 = "import boto3; s3 = boto3.client('s3', endpoint_url='http://127.0.0.1:5000',"
+S3 += " region_name='us-east-1', aws_access_key_id='a', aws_secret_access_key='a');"
+MAKE_BUCKET = f"{S3} s3.create_bucket(Bucket='uploads')"
+LIST_BUCKET = f"{S3} print(s3.list_objects_v2(Bucket='uploads')['KeyCount'])"
 
 
 def say(text: str) -> None:
@@ -87,6 +84,11 @@ def containers(service: str) -> list[str]:
     return sorted(name for name in names if f"sidepro_{service}_" in name.replace("-", "_"))
 
 
+def in_s3(code: str) -> str:
+    """Run Python beside the S3-compatible server."""
+    return run(ENGINE, "exec", *containers("s3"), "/opt/venv/bin/python", "-c", code)
+
+
 def until(what: str, seconds: float, found: Callable[[], Any]) -> Any:
     """Ask again and again until there is an answer."""
     end = time.monotonic() + seconds
@@ -117,10 +119,11 @@ def start() -> None:
     compose("build")
     compose("down", "--volumes")
     compose("up", "-d")
+    time.sleep(5)
+    in_s3(MAKE_BUCKET)
     migrate = run(ENGINE, "ps", "-a", "--format", "{{.Names}}", "--filter", "name=migrate").split()
     assert run(ENGINE, "wait", *migrate).strip() == "0", "the migrations failed"
     until("/readyz", 180, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
-    run(ENGINE, "exec", containers("web")[0], "python", "-c", MAKE_BUCKET)
     say(f"running: {len(containers('web'))} web, {len(containers('asgi'))} asgi")
 
 
@@ -159,7 +162,7 @@ def use() -> tuple[Person, Person, str]:
     image = mina.post("images/", files=files, data={"kind": "project"}).raise_for_status().json()
     body = {"title": f"부엉이 {mina.name}", "thumbnail": image["url"], "skills": ["Django"]}
     project = mina.post("projects/", json=body).raise_for_status().json()
-    assert int(run(ENGINE, "exec", containers("web")[0], "python", "-c", LIST_BUCKET)) == 2
+    assert int(in_s3(LIST_BUCKET)) == 2
     found = jun.get("projects/", params={"search": mina.name, "skills": "Django"}).json()["results"]
     assert [one["id"] for one in found] == [project["id"]]
     large = jun.post("images/", files={"image": ("b.png", b"0" * 6_000_000, "image/png")})
