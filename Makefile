@@ -45,9 +45,11 @@ format: environment ## format the code and mend what can be mended
 schema: environment ## write the API's schema after a change
 	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file sidepro/schema.yaml
 
-bench: environment ## measure the board (PostgreSQL, wrk) and, with USERS=developers.csv, the similarity job
+bench: environment ## measure board and chat (PostgreSQL, Redis, wrk) and, with USERS=developers.csv, recommendations
 	@$(BIN)/python -m bench.board
+	@$(BIN)/python -m bench.chat
 	@test -z "$(USERS)" || $(BIN)/python -m bench.similarity $(USERS)
+	@test -z "$(USERS)" || $(BIN)/python -m bench.recommendations $(USERS)
 
 compose-test: environment ## run docker-compose.yaml for real and use it (podman or docker)
 	@$(BIN)/python -m nginx.tests.compose_test
