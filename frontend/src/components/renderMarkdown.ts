@@ -55,6 +55,8 @@ export function renderMarkdown(source: string, highlight?: Highlighter): string 
     ALLOWED_TAGS,
     ALLOWED_ATTR,
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/(?!\/)|#)/i,
+    // Their values are no addresses, which the line above is about.
+    ADD_URI_SAFE_ATTR: ["type", "start", "align", "dir"],
     ALLOW_DATA_ATTR: false,
   });
 }

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { highlight } from "./highlight";
+import { renderMarkdown } from "./renderMarkdown";
+
+describe("renderMarkdown", () => {
+  it.each([
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[x](javascript:alert(1))",
+    "<a href='java\tscript:alert(1)'>x</a>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "<svg><animate onbegin=alert(1)></svg>",
+    "<iframe src=//evil.example></iframe>",
+    "<style>*{display:none}</style>",
+    "<p style='position:fixed'>x</p>",
+    "<form action=/><input name=password></form>",
+    "<math><mtext><table><mglyph><style><img src onerror=alert(1)>",
+  ])("leaves nothing that runs or hides in %s", (source) => {
+    const html = renderMarkdown(source);
+    expect(html).not.toMatch(
+      /script:|onerror=\S|<script|<iframe|<style|<form|<svg|position:|data:/i,
+    );
+  });
+
+  it("keeps what Markdown is for", () => {
+    const html = renderMarkdown("# Title\n\n- [x] done\n\n| a |\n|---|\n| **b** |\n\n`code`");
+    expect(html).toContain("<h2>Title</h2>");
+    expect(html).toMatch(/<input[^>]*disabled/);
+    expect(html).toContain("<strong>b</strong>");
+    expect(html).toContain("<code>code</code>");
+  });
+
+  it("opens other sites in a tab of their own that knows nothing of this one", () => {
+    const html = renderMarkdown("[x](https://example.com)");
+    expect(html).toContain('target="_blank"');
+    expect(html).toContain("noopener");
+    expect(html).toContain("nofollow");
+  });
+
+  it("colours code of known languages and shows other code as it is", () => {
+    expect(renderMarkdown("```python\ndef f(): pass\n```", highlight)).toContain("hljs-keyword");
+    expect(renderMarkdown("```nosuch\n<b>\n```", highlight)).toContain("&lt;b&gt;");
+  });
+});

@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { safeNext } from "./next";
+
+it.each([
+  ["/projects/3?x=1", "/projects/3?x=1"],
+  ["//evil.example", "/home"],
+  ["/\\evil.example", "/home"],
+  ["https://evil.example", "/home"],
+  ["javascript:alert(1)", "/home"],
+  ["", "/home"],
+])("goes from next=%s to %s", (next, expected) => {
+  expect(safeNext(new URLSearchParams({ next }), "/home")).toBe(expected);
+});

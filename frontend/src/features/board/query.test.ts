@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { filterOf, isNarrowed, readQuery, writeQuery } from "./query";
+
+it("reads back what it wrote", () => {
+  const query = {
+    ordering: "popular" as const,
+    skills: ["C++", "C#", "Node.js"],
+    matchAll: true,
+    search: "채팅 & 알람",
+  };
+  expect(readQuery(new URLSearchParams(writeQuery(query).toString()))).toEqual(query);
+});
+
+it("leaves out what it does not know and what is as usual", () => {
+  const query = readQuery(new URLSearchParams("ordering=random&skills=,Go,,Go&search=%20"));
+  expect(query).toEqual({ ordering: "newest", skills: ["Go"], matchAll: false, search: "" });
+  expect(writeQuery(query).toString()).toBe("skills=Go");
+  expect(filterOf(query)).toEqual({ ordering: "newest", skills: "Go" });
+  expect(isNarrowed(query)).toBe(true);
+  expect(isNarrowed(readQuery(new URLSearchParams("ordering=views")))).toBe(false);
+});
+
+it("asks for all skills only where there are several", () => {
+  const one = readQuery(new URLSearchParams("skills=Go&skills_match=all"));
+  expect(filterOf(one).skills_match).toBeUndefined();
+  const two = readQuery(new URLSearchParams("skills=Go,Vue&skills_match=all"));
+  expect(filterOf(two).skills_match).toBe("all");
+});
