@@ -9,6 +9,7 @@ import logging
 import re
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
@@ -89,6 +90,9 @@ def store(owner: User, kind: str, drawn: Drawn) -> Image:
         raise
 
 
+# Three a card: making them anew took a fifth of the board's time. Names are random and never used
+# again, so an address stays what it was.
+@lru_cache(maxsize=20_000)
 def image_url(name: str | None) -> str | None:
     """The address of a stored file."""
     return default_storage.url(name) if name else None
