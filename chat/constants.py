@@ -16,8 +16,12 @@ FRAME_MAX_BYTES = 16 * 1024
 HISTORY_PAGE = 100
 TYPING_EVERY = 2.0  # seconds
 INBOX_EVERY = 0.1  # seconds in which an inbox gathers what changed
+# Under load the inboxes of a room are told this often that it has new messages.
+INBOX_HINTS_EVERY = 0.5  # seconds
 # A client that is silent after connecting goes live after this time without asking for a sync.
 LIVE_AFTER = 1.0  # seconds
+# How long a hint waits for the one before it, until the database is asked.
+HOLE_PATIENCE = 0.25  # seconds
 HEARTBEAT = 15.0  # seconds between renewals of leases and group memberships
 HEAD_EVERY = 25.0  # seconds of silence after which the newest `seq` is told
 # Presence of a socket whose process died ends after this time.

@@ -21,7 +21,7 @@ from chat.models import Room
 from user.models import User
 
 if TYPE_CHECKING:
-    from chat.consumers import Socket
+    from chat.sockets import Socket
 
 logger = logging.getLogger(__name__)
 

@@ -118,7 +118,6 @@ def leave_all(user_id: int) -> list[tuple[uuid.UUID, int]]:
     return kept
 
 
-@transaction.atomic
 def store(messages: Sequence[NewMessage]) -> list[Stored | ReadOnlyError]:
     """Store messages of any number of rooms in one transaction; the answers in their order.
 
@@ -126,39 +125,62 @@ def store(messages: Sequence[NewMessage]) -> list[Stored | ReadOnlyError]:
     other in a circle, and `seq` is given under the lock. A message that is there already, by its
     sender and `client_id`, is answered with what was stored the first time.
     """
-    room_ids = {message.room_id for message in messages}
-    rooms = {
-        room.pk: room
-        for room in Room.objects.filter(pk__in=room_ids).select_for_update().order_by("pk")
-    }
-    known = {
+    try:
+        return _store(messages, known={})
+    except IntegrityError:  # somebody sends again: only then it is worth while to look
+        return _store(messages, known=_stored_before(messages))
+
+
+MessageKey = tuple[uuid.UUID, int | None, uuid.UUID]
+
+
+def _stored_before(messages: Sequence[NewMessage]) -> dict[MessageKey, Stored]:
+    rows = Message.objects.filter(
+        room__in={message.room_id for message in messages},
+        client_id__in={message.client_id for message in messages},
+    )
+    return {
         (row.room_id, row.sender_id, row.client_id): Stored(
             row.seq, row.created_at, row.body, fresh=False
         )
-        for row in Message.objects.filter(
-            room__in=room_ids, client_id__in={message.client_id for message in messages}
-        )
+        for row in rows
     }
+
+
+@transaction.atomic
+def _store(
+    messages: Sequence[NewMessage], known: dict[MessageKey, Stored]
+) -> list[Stored | ReadOnlyError]:
+    """Raises IntegrityError where a message is there already and not among the known ones."""
+    locked = Room.objects.filter(pk__in={message.room_id for message in messages})
+    members: dict[uuid.UUID, tuple[int, ...]] = {}
+    heads: dict[uuid.UUID, int] = {}
+    for pk, low_id, high_id, low_left, high_left, last_seq in (
+        locked.select_for_update()
+        .order_by("pk")
+        .values_list("pk", "low_id", "high_id", "low_left", "high_left", "last_seq")
+    ):
+        if not (low_left or high_left or low_id is None or high_id is None):
+            members[pk], heads[pk] = (low_id, high_id), last_seq
     now = timezone.now()
     answers: list[Stored | ReadOnlyError] = []
     rows: list[Message] = []
     for message in messages:
-        key = (message.room_id, message.sender_id, message.client_id)
-        room = rooms.get(message.room_id)
+        room_id = message.room_id
+        key = (room_id, message.sender_id, message.client_id)
         if key in known:
             answers.append(known[key])
             continue
-        if room is None or room.abandoned or message.sender_id not in {room.low_id, room.high_id}:
+        if message.sender_id not in members.get(room_id, ()):
             answers.append(ReadOnlyError())
             continue
-        room.last_seq += 1
-        known[key] = Stored(room.last_seq, now, message.body, fresh=False)
-        members = tuple(pk for pk in (room.low_id, room.high_id) if pk)
-        answers.append(Stored(room.last_seq, now, message.body, fresh=True, members=members))
+        seq = heads[room_id] = heads[room_id] + 1
+        known[key] = Stored(seq, now, message.body, fresh=False)
+        answers.append(Stored(seq, now, message.body, fresh=True, members=members[room_id]))
         rows.append(
             Message(
-                room=room,
-                seq=room.last_seq,
+                room_id=room_id,
+                seq=seq,
                 sender_id=message.sender_id,
                 client_id=message.client_id,
                 body=message.body,
@@ -166,10 +188,12 @@ def store(messages: Sequence[NewMessage]) -> list[Stored | ReadOnlyError]:
             )
         )
     Message.objects.bulk_create(rows)
-    newest = Message.objects.filter(room=OuterRef("pk")).order_by("-seq").values("seq")[:1]
     changed = Room.objects.filter(pk__in={row.room_id for row in rows})
-    changed.update(last_seq=Subquery(newest), updated_at=now)
+    changed.update(last_seq=Subquery(_NEWEST), updated_at=now)
     return answers
+
+
+_NEWEST = Message.objects.filter(room=OuterRef("pk")).order_by("-seq").values("seq")[:1]
 
 
 def mark_read(room_id: uuid.UUID, user_id: int, seq: int) -> int | None:

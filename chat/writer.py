@@ -11,12 +11,12 @@ from contextvars import Context
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from channels.db import database_sync_to_async
+from asgiref.sync import sync_to_async
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 
 from chat import metrics, relay
-from chat.constants import INBOX_EVERY
+from chat.constants import INBOX_HINTS_EVERY
 from chat.services import NewMessage, ReadOnlyError, Stored, store
 
 logger = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class Writer:
         """Inboxes can wait a moment, in which a busy room needs one hint instead of many."""
         if not self._inboxes:
             loop = asyncio.get_running_loop()
-            loop.call_later(INBOX_EVERY, lambda: loop.create_task(self._tell_inboxes()))
+            loop.call_later(INBOX_HINTS_EVERY, lambda: loop.create_task(self._tell_inboxes()))
         self._inboxes |= changed
 
     async def _tell_inboxes(self) -> None:
@@ -110,7 +110,7 @@ class Writer:
         )
 
 
-@database_sync_to_async
+@sync_to_async  # without Channels' check of the connection, a query each time: see below
 def _store(messages: list[NewMessage]) -> list[Stored | ReadOnlyError]:
     try:
         return store(messages)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chat import consumers
+from chat import consumers, sockets
 from chat.constants import MESSAGE_MAX_LENGTH
 from chat.protocol import SEQ_MAX, parse
 from chat.tests.documented import DOCUMENT, check, frames
@@ -20,7 +20,7 @@ def test_the_frames_a_socket_takes_are_the_documented_ones(operation, socket):
 
 
 def test_the_frames_that_sockets_send_are_the_documented_ones():
-    source = Path(consumers.__file__).read_text("utf-8")
+    source = "".join(Path(module.__file__).read_text("utf-8") for module in (consumers, sockets))
     sent = set(re.findall(r'type="([a-z.]+)"', source))
     assert sent == frames("tell").keys() | frames("tellInbox").keys()
 

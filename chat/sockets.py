@@ -1,0 +1,175 @@
+"""What the chat socket and the inbox socket share."""
+
+import asyncio
+import json
+import logging
+import time
+import uuid
+from contextlib import suppress
+from typing import Any, ClassVar
+
+from autobahn.exception import Disconnected
+from channels.consumer import get_handler_name
+from channels.db import database_sync_to_async
+from channels.exceptions import StopConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.db import Error as DatabaseError
+from redis.exceptions import RedisError
+
+from chat import constants, presence
+from chat.handshake import Caller, caller_of, offered
+from chat.hub import hub
+from chat.protocol import Frame, FrameError, parse
+
+logger = logging.getLogger(__name__)
+
+
+class TokenBucket:
+    """At most `rate` a second, in bursts of at most `burst`."""
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self.rate, self.burst = rate, burst
+        self.level, self.filled_at = burst, time.monotonic()
+
+    def take(self) -> bool:
+        """Whether one more is within the limit."""
+        now = time.monotonic()
+        self.level = min(self.burst, self.level + (now - self.filled_at) * self.rate)
+        self.filled_at = now
+        if self.level < 1:
+            return False
+        self.level -= 1
+        return True
+
+
+class Socket(AsyncWebsocketConsumer):
+    """Handshake, limits, lease, and closing when the token ends."""
+
+    frames: ClassVar[frozenset[str]] = frozenset({"ping"})
+    room_id: uuid.UUID | None = None
+    user_id: int
+    caller: Caller
+    group: str
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.id = uuid.uuid4()
+        self.bucket = TokenBucket(settings.CHAT_FRAMES_PER_SECOND, settings.CHAT_FRAMES_BURST)
+        self.timers: list[asyncio.TimerHandle] = []
+        self.joined = False
+
+    async def connect(self) -> None:
+        """Accept, so that the close code reaches the client, then refuse or go on."""
+        subprotocol, token = offered(self.scope["subprotocols"])
+        await self.accept(subprotocol)
+        caller = await caller_of(token) if subprotocol else None
+        if caller is None:
+            await self.close(constants.CLOSE_UNAUTHENTICATED)
+            return
+        self.caller, self.user_id = caller, caller.user_id
+        code = await self.enter()
+        if code:
+            await self.close(code)
+            return
+        self.joined = True
+        hub().add(self)
+        self.close_later(caller.expires_at - time.time())
+        await self.greet()
+
+    async def enter(self) -> int | None:
+        """Join what this socket is for. Returns a close code to refuse with."""
+        raise NotImplementedError
+
+    async def greet(self) -> None:
+        """Send the first frames."""
+        raise NotImplementedError
+
+    async def join(self, group: str) -> None:
+        """Join a group; without the channel layer, the heartbeat tries again."""
+        self.group = group
+        try:
+            await self.channel_layer.group_add(group, self.channel_name)
+        except (RedisError, OSError) as error:
+            logger.warning("A socket could not join its group: %s", type(error).__name__)
+
+    def close_later(self, seconds: float) -> None:
+        """Close when the token ends; the client comes back with a fresh one."""
+
+        def end() -> None:
+            self.tasks = asyncio.ensure_future(self.close(constants.CLOSE_UNAUTHENTICATED))
+
+        self.timers.append(asyncio.get_running_loop().call_later(max(seconds, 0), end))
+
+    async def dispatch(self, message: Any) -> None:
+        """Call the handler of a frame or hint at once.
+
+        Channels' own first visits the database's thread to close old connections, and so waits
+        for whatever is being stored; `database_sync_to_async` does that where a query is made.
+        """
+        await getattr(self, get_handler_name(message))(message)
+
+    async def disconnect(self, code: int) -> None:
+        """Leave everything that was joined."""
+        for timer in self.timers:
+            timer.cancel()
+        if not self.joined:
+            return
+        self.joined = False
+        hub().remove(self)
+        try:
+            await self.channel_layer.group_discard(self.group, self.channel_name)
+        except (RedisError, OSError):
+            logger.info("A socket left while the channel layer was away")
+        try:
+            await database_sync_to_async(presence.give_up)(self.id)
+        except DatabaseError:
+            logger.info("A lease was left to expire")
+
+    async def websocket_disconnect(self, message: Any) -> None:
+        """Always end the consumer, whatever leaving runs into."""
+        try:
+            await self.disconnect(message.get("code", 1000))
+        finally:
+            raise StopConsumer
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """One frame of the client's."""
+        if not self.joined:
+            return
+        size = len(bytes_data or b"") or len((text_data or "").encode(errors="surrogatepass"))
+        if size > constants.FRAME_MAX_BYTES:
+            await self.close(constants.CLOSE_TOO_BIG)
+            return
+        if not self.bucket.take():
+            await self.close(constants.CLOSE_TOO_FAST)
+            return
+        try:
+            await self.on_frame(parse(text_data, self.frames))
+        except FrameError as error:
+            await self.tell(**error.as_frame())
+        except DatabaseError as error:
+            logger.error("A frame could not be answered: %s", error)
+            await self.tell(type="error", code="unavailable", detail="잠시 후 다시 시도해 주세요.")
+
+    async def on_frame(self, frame: Frame) -> None:
+        """Answer a frame that was understood."""
+        if frame.type == "ping":
+            await self.tell(type="pong")
+
+    async def on_heartbeat(
+        self,
+        token_version: int | None,
+        heads: dict[uuid.UUID, int],
+        present: set[tuple[uuid.UUID, int]],
+    ) -> None:
+        """Renew the group membership; a suspended user and revoked tokens are out."""
+        if token_version != self.caller.token_version:
+            await self.close(constants.CLOSE_UNAUTHENTICATED)
+            return
+        await self.join(self.group)
+
+    async def tell(self, **frame: Any) -> None:
+        """Send a frame to the client; one that has just gone is not told."""
+        with suppress(Disconnected):  # what Daphne raises where ASGI asks for an OSError
+            await self.send(json.dumps(frame, ensure_ascii=False))
