@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils import timezone
 
+from chat.batch import MessageRow, insert_messages, lock_rooms, move_heads
 from chat.models import Message, Room
 from user.models import User
 
@@ -152,48 +153,33 @@ def _store(
     messages: Sequence[NewMessage], known: dict[MessageKey, Stored]
 ) -> list[Stored | ReadOnlyError]:
     """Raises IntegrityError where a message is there already and not among the known ones."""
-    locked = Room.objects.filter(pk__in={message.room_id for message in messages})
-    members: dict[uuid.UUID, tuple[int, ...]] = {}
-    heads: dict[uuid.UUID, int] = {}
-    for pk, low_id, high_id, low_left, high_left, last_seq in (
-        locked.select_for_update()
-        .order_by("pk")
-        .values_list("pk", "low_id", "high_id", "low_left", "high_left", "last_seq")
-    ):
-        if not (low_left or high_left or low_id is None or high_id is None):
-            members[pk], heads[pk] = (low_id, high_id), last_seq
+    rooms = lock_rooms({message.room_id for message in messages})
+    members = {
+        room.pk: (room.low_id, room.high_id)
+        for room in rooms
+        if not (room.low_left or room.high_left or room.low_id is None or room.high_id is None)
+    }
+    heads = {room.pk: room.last_seq for room in rooms}
     now = timezone.now()
     answers: list[Stored | ReadOnlyError] = []
-    rows: list[Message] = []
+    rows: list[MessageRow] = []
     for message in messages:
-        room_id = message.room_id
-        key = (room_id, message.sender_id, message.client_id)
+        room_id, sender_id = message.room_id, message.sender_id
+        key = (room_id, sender_id, message.client_id)
         if key in known:
             answers.append(known[key])
             continue
-        if message.sender_id not in members.get(room_id, ()):
+        if sender_id not in members.get(room_id, ()):
             answers.append(ReadOnlyError())
             continue
         seq = heads[room_id] = heads[room_id] + 1
         known[key] = Stored(seq, now, message.body, fresh=False)
         answers.append(Stored(seq, now, message.body, fresh=True, members=members[room_id]))
-        rows.append(
-            Message(
-                room_id=room_id,
-                seq=seq,
-                sender_id=message.sender_id,
-                client_id=message.client_id,
-                body=message.body,
-                created_at=now,
-            )
-        )
-    Message.objects.bulk_create(rows)
-    changed = Room.objects.filter(pk__in={row.room_id for row in rows})
-    changed.update(last_seq=Subquery(_NEWEST), updated_at=now)
+        rows.append(MessageRow(room_id, seq, sender_id, message.client_id, message.body))
+    if rows:
+        insert_messages(rows, created_at=now)
+        move_heads({row.room_id for row in rows}, updated_at=now)
     return answers
-
-
-_NEWEST = Message.objects.filter(room=OuterRef("pk")).order_by("-seq").values("seq")[:1]
 
 
 def mark_read(room_id: uuid.UUID, user_id: int, seq: int) -> int | None:
