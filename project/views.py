@@ -27,6 +27,8 @@ from project.serializers import (
 )
 from user.authentication import caller
 
+BOARD_PARAMS = BoardQuerySerializer().fields.keys()
+
 
 def checked_board_query(params: Mapping[str, str]) -> dict[str, Any]:
     """A query string as `ProjectQuerySet.narrowed` takes it. Raises ValidationError (400)."""
@@ -66,7 +68,7 @@ class ProjectViewSet(
     def board_query(self) -> dict[str, Any]:
         """What the board is narrowed to and ordered by. Raises ValidationError (400)."""
         params = self.request.query_params
-        return checked_board_query(params) if params else whole_board()
+        return checked_board_query(params) if params.keys() & BOARD_PARAMS else whole_board()
 
     def get_ordering(self) -> Ordering:
         """The order of the board."""
