@@ -220,6 +220,16 @@ class TestSync:
         await other.say("fourth")
         assert [(await client.next("message.new"))["seq"] for _ in range(4)] == [1, 2, 3, 4]
 
+    async def test_hints_that_overtake_each_other_are_sent_in_order(self, room, owner):
+        client = await Client.open(owner, room)
+        await client.send_json_to({"type": "sync", "after": 0})
+        await client.next("sync.done")
+        for seq in (3, 2, 1):  # not in the database: what is sent can only come from the hints
+            row = {"seq": seq, "sender_id": owner.pk, "body": "x", "client_id": str(uuid.uuid4())}
+            rows = [row | {"created_at": timezone.now().isoformat()}]
+            await relay.publish(relay.room_group(room.pk), "relay.messages", messages=rows)
+        assert [(await client.next("message.new"))["seq"] for _ in range(3)] == [1, 2, 3]
+
     async def test_a_lost_last_hint_heals_with_the_heartbeat(self, room, owner, partner):
         client = await Client.open(owner, room)
         await client.send_json_to({"type": "sync", "after": 0})
