@@ -20,4 +20,11 @@ startTransition(() =>
   ),
 );
 
-bringFonts();
+bringFonts((then) => {
+  const { key } = router.state.location;
+  const stop = router.subscribe(({ location }) => {
+    if (location.key === key) return;
+    stop();
+    then();
+  });
+});

@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { bringFonts } from "./fonts";
+
+vi.mock("pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css", () => ({}));
+
+const { dataset } = document.documentElement;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  localStorage.clear();
+  delete dataset.fonts;
+  const load = vi.fn().mockResolvedValue([]);
+  Object.defineProperty(document, "fonts", { value: { load }, configurable: true });
+});
+afterEach(() => vi.useRealTimers());
+
+test("at a first visit the letters change with the next screen, not on the one being read", async () => {
+  const nextScreen = vi.fn();
+  bringFonts(nextScreen);
+  await vi.advanceTimersByTimeAsync(5000);
+  await vi.waitFor(() => expect(nextScreen).toHaveBeenCalledOnce());
+  expect(dataset.fonts).toBeUndefined();
+  nextScreen.mock.calls[0]?.[0]();
+  expect(dataset.fonts).toBe("ready");
+});
+
+test("whoever was here before has them at once", async () => {
+  localStorage.setItem("sidepro.fonts", "1");
+  bringFonts(vi.fn());
+  await vi.waitFor(() => expect(dataset.fonts).toBe("ready"));
+});
