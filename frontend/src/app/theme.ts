@@ -57,6 +57,10 @@ const dark: MantineColorsTuple = [
   "#0d0c11",
 ];
 
+const TITLE_BAR_IS_NO_LANDMARK = {
+  defaultProps: { attributes: { header: { role: "presentation" } } },
+};
+
 /** Night and owl's eyes: a calm indigo for what one can do, amber for what one marked. */
 export const theme = createTheme({
   colors: { dusk, amber, gray, dark },
@@ -80,8 +84,13 @@ export const theme = createTheme({
   cursorType: "pointer",
   focusRing: "auto",
   respectReducedMotion: true,
-  // Colour alone does not tell a link from the text around it.
-  components: { Anchor: Anchor.extend({ defaultProps: { underline: "always" } }) },
+  components: {
+    // Colour alone does not tell a link from the text around it.
+    Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
+    // The page has one banner; the title bar of a dialog is none.
+    Modal: TITLE_BAR_IS_NO_LANDMARK,
+    Drawer: TITLE_BAR_IS_NO_LANDMARK,
+  },
 });
 
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
