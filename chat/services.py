@@ -126,6 +126,8 @@ def store(messages: Sequence[NewMessage]) -> list[Stored | ReadOnlyError]:
     other in a circle, and `seq` is given under the lock. A message that is there already, by its
     sender and `client_id`, is answered with what was stored the first time.
     """
+    if not messages:
+        return []
     try:
         return _store(messages, known={})
     except IntegrityError:  # somebody sends again: only then it is worth while to look
