@@ -129,15 +129,14 @@ def store(messages: Sequence[NewMessage]) -> list[Stored | ReadOnlyError]:
     if not messages:
         return []
     try:
-        return _store(messages, known={})
-    except IntegrityError:  # somebody sends again: only then it is worth while to look
-        return _store(messages, known=_stored_before(messages))
+        return _store(messages, sent_again=False)
+    except IntegrityError:  # somebody sends again: only then looking for it is worth a query
+        return _store(messages, sent_again=True)
 
 
-MessageKey = tuple[uuid.UUID, int | None, uuid.UUID]
-
-
-def _stored_before(messages: Sequence[NewMessage]) -> dict[MessageKey, Stored]:
+def _stored_before(
+    messages: Sequence[NewMessage],
+) -> dict[tuple[uuid.UUID, int | None, uuid.UUID], Stored]:
     rows = Message.objects.filter(
         room__in={message.room_id for message in messages},
         client_id__in={message.client_id for message in messages},
@@ -151,10 +150,8 @@ def _stored_before(messages: Sequence[NewMessage]) -> dict[MessageKey, Stored]:
 
 
 @transaction.atomic
-def _store(
-    messages: Sequence[NewMessage], known: dict[MessageKey, Stored]
-) -> list[Stored | ReadOnlyError]:
-    """Raises IntegrityError where a message is there already and not among the known ones."""
+def _store(messages: Sequence[NewMessage], *, sent_again: bool) -> list[Stored | ReadOnlyError]:
+    """Raises IntegrityError where a message is there already, unless it was expected."""
     rooms = lock_rooms({message.room_id for message in messages})
     members = {
         room.pk: (room.low_id, room.high_id)
@@ -162,6 +159,8 @@ def _store(
         if not (room.low_left or room.high_left or room.low_id is None or room.high_id is None)
     }
     heads = {room.pk: room.last_seq for room in rooms}
+    refused = [m for m in messages if m.sender_id not in members.get(m.room_id, ())]
+    known = _stored_before(messages if sent_again else refused)
     now = timezone.now()
     answers: list[Stored | ReadOnlyError] = []
     rows: list[MessageRow] = []
