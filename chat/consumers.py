@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 
 from chat import constants, metrics, presence, queries, relay, services
+from chat.hub import Pulse
 from chat.protocol import Frame, FrameError
 from chat.services import NewMessage, ReadOnlyError
 from chat.sockets import Socket
@@ -147,22 +148,17 @@ class ChatSocket(Socket):
             self.typed_at = now
             await relay.publish(self.group, "relay.typing", user_id=self.user_id)
 
-    async def on_heartbeat(
-        self,
-        token_version: int | None,
-        heads: dict[uuid.UUID, int],
-        present: set[tuple[uuid.UUID, int]],
-    ) -> None:
+    async def on_heartbeat(self, pulse: Pulse) -> None:
         """Heal what lost hints left: missed messages, and presence of processes that died."""
-        await super().on_heartbeat(token_version, heads, present)
+        await super().on_heartbeat(pulse)
         assert self.room_id
-        head = heads.get(self.room_id)
+        head = pulse.heads.get(self.room_id)
         if head is None:
             await self.close(constants.CLOSE_NOT_FOUND)
             return
         await self.stream.reach(head)
         for user_id in self.names.keys() - {self.user_id}:
-            await self.tell_presence(user_id, online=(self.room_id, user_id) in present)
+            await self.tell_presence(user_id, online=(self.room_id, user_id) in pulse.present)
         if time.monotonic() - self.spoke_at >= constants.HEAD_EVERY:
             self.spoke_at = time.monotonic()
             await self.tell(type="head", last_seq=head)

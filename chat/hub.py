@@ -7,7 +7,7 @@ import asyncio
 import logging
 from asyncio import AbstractEventLoop
 from contextvars import Context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _hubs: "WeakKeyDictionary[AbstractEventLoop, Hub]" = WeakKeyDictionary()
+
+
+class Pulse(NamedTuple):
+    """What a heartbeat found out for all sockets."""
+
+    token_versions: dict[int, int]  # of the users who are active
+    heads: dict[UUID, int]  # the newest `seq` of each room that is still there
+    present: set[tuple[UUID, int]]  # who is in which room
 
 
 class Hub:
@@ -58,17 +66,13 @@ class Hub:
         sockets = list(self.sockets)
         leases = [(s.id, s.user_id, s.room_id) for s in sockets]
         rooms = {s.room_id for s in sockets if s.room_id}
-        active, heads, present = await _renew(leases, rooms)
+        pulse = await _renew(leases, rooms)
         for socket in sockets:
-            await socket.on_heartbeat(
-                token_version=active.get(socket.user_id), heads=heads, present=present
-            )
+            await socket.on_heartbeat(pulse)
 
 
 @database_sync_to_async
-def _renew(
-    leases: list[tuple[UUID, int, UUID | None]], room_ids: set[UUID]
-) -> tuple[dict[int, int], dict[UUID, int], set[tuple[UUID, int]]]:
+def _renew(leases: list[tuple[UUID, int, UUID | None]], room_ids: set[UUID]) -> Pulse:
     close_old_connections()
     heads = dict(Room.objects.filter(pk__in=room_ids).values_list("pk", "last_seq"))
     users = {user_id for _, user_id, _ in leases}
@@ -79,7 +83,7 @@ def _renew(
         for lease in leases
         if lease[1] in versions and (lease[2] is None or lease[2] in heads)
     )
-    return versions, heads, presence.present(room_ids)
+    return Pulse(versions, heads, presence.present(room_ids))
 
 
 def hub() -> Hub:

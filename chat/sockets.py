@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 
 from chat import constants, presence
 from chat.handshake import Caller, caller_of, offered
-from chat.hub import hub
+from chat.hub import Pulse, hub
 from chat.protocol import Frame, FrameError, parse
 
 logger = logging.getLogger(__name__)
@@ -102,12 +102,13 @@ class Socket(AsyncWebsocketConsumer):
         self.timers.append(asyncio.get_running_loop().call_later(max(seconds, 0), end))
 
     async def dispatch(self, message: Any) -> None:
-        """Call the handler of a frame or hint at once.
+        """Call the handler of a frame, or of a hint when this socket was let in.
 
         Channels' own first visits the database's thread to close old connections, and so waits
         for whatever is being stored; `database_sync_to_async` does that where a query is made.
         """
-        await getattr(self, get_handler_name(message))(message)
+        if self.joined or message["type"].startswith("websocket."):
+            await getattr(self, get_handler_name(message))(message)
 
     async def disconnect(self, code: int) -> None:
         """Leave everything that was joined."""
@@ -157,14 +158,9 @@ class Socket(AsyncWebsocketConsumer):
         if frame.type == "ping":
             await self.tell(type="pong")
 
-    async def on_heartbeat(
-        self,
-        token_version: int | None,
-        heads: dict[uuid.UUID, int],
-        present: set[tuple[uuid.UUID, int]],
-    ) -> None:
+    async def on_heartbeat(self, pulse: Pulse) -> None:
         """Renew the group membership; a suspended user and revoked tokens are out."""
-        if token_version != self.caller.token_version:
+        if pulse.token_versions.get(self.user_id) != self.caller.token_version:
             await self.close(constants.CLOSE_UNAUTHENTICATED)
             return
         await self.join(self.group)

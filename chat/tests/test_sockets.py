@@ -94,6 +94,16 @@ class TestHandshake:
         assert await refused(Client("/ws/elsewhere/", mine)) == 4404
         assert await db(Lease.objects.count)() == 0
 
+    async def test_a_refused_socket_hears_nothing_of_the_room(self, room, stranger, partner):
+        client = Client(f"/ws/chat/{room.pk}/", str(access_token_for(stranger)))
+        assert await refused(client) == 4404
+        other = await Client.open(partner, room)
+        await other.say("between us")
+        await other.send_json_to({"type": "typing"})
+        assert await other.next("message.new")
+        assert await client.receive_nothing(0.2)
+        await client.disconnect()
+
     async def test_pages_of_other_sites_are_refused(self, room, owner):
         token = str(access_token_for(owner))
         for origin in (b"https://evil.example", b"null", b"file://"):
