@@ -16,7 +16,7 @@ FRAME_MAX_BYTES = 16 * 1024
 HISTORY_PAGE = 100
 TYPING_EVERY = 2.0  # seconds
 INBOX_EVERY = 0.1  # seconds in which an inbox gathers what changed
-# Under load the inboxes of a room are told this often that it has new messages.
+# How long a new message's hint to the inboxes waits for others, so that a busy room needs few.
 INBOX_HINTS_EVERY = 0.5  # seconds
 # A client that is silent after connecting goes live after this time without asking for a sync.
 LIVE_AFTER = 1.0  # seconds

@@ -56,9 +56,7 @@ class MessageStream:
                 return
             self._early |= {row["seq"]: row for row in rows if row["seq"] > self.sent_seq}
             await self._send_early()
-            if len(self._early) > HISTORY_PAGE:
-                await self._catch_up()
-            elif self._early and self._patience is None:
+            if self._early and self._patience is None:
                 loop = asyncio.get_running_loop()
                 self._patience = loop.call_later(
                     HOLE_PATIENCE, lambda: loop.create_task(self._fill_hole())
