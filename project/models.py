@@ -21,8 +21,9 @@ from user.models import Image, Skill, User
 
 Viewer = User | AnonymousUser
 
-# From how many projects on a search walks the board instead of collecting its hits: what a page
-# costs by either way meets around here (at 500 of 100,000 projects, at 1,500 of 1,000,000).
+# From how many projects on a search walks the board instead of collecting its hits. Of 100,000
+# projects, 2,000 hits cost three times as much collected as walked (bench/board.py); the more
+# projects there are, the longer the walk to the same hits.
 COMMON_WORD = 1000
 
 CARD_COLUMNS = [

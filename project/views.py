@@ -40,7 +40,7 @@ def checked_board_query(params: Mapping[str, str]) -> dict[str, Any]:
 
 @cache
 def whole_board() -> dict[str, Any]:
-    """What most requests ask for: checked once, for it would be a tenth of the page's time."""
+    """What most requests ask for; checked once, for checking is a good part of a page's time."""
     return checked_board_query({})
 
 

@@ -15,6 +15,12 @@ def test_unknown_addresses_are_404_in_the_one_shape(db, method, path):
     assert response.json()["errors"][0]["code"] == "not_found"
 
 
+@pytest.mark.parametrize("path", ["/media/images/x.webp", "/", "/projects"])
+def test_files_and_pages_are_for_reading_only(db, path):
+    response = Client(enforce_csrf_checks=True).post(path)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
 def test_an_unknown_host_is_400_in_the_one_shape(db, settings):
     settings.DEBUG = False
     response = Client(headers={"host": "evil.example"}).get("/api/v1/skills/")

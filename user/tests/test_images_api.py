@@ -17,7 +17,6 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
-from django.test import Client
 from django.utils import timezone
 from PIL import Image as Pillow
 from PIL import ImageCms
@@ -236,11 +235,6 @@ class TestRefused:
     @pytest.mark.parametrize("name", ["../db.sqlite3", "%2e%2e/db.sqlite3", "x", "a%00b", "images"])
     def test_the_embedded_server_gives_out_nothing_else(self, api, db, name):
         assert api.get(f"/media/{name}").status_code == 404
-
-    @pytest.mark.parametrize("address", ["/media/images/x.webp", "/", "/projects"])
-    def test_files_and_pages_are_for_reading_only(self, db, address):
-        response = Client(enforce_csrf_checks=True).post(address)
-        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
 
 
 class TestStorageFailure:
