@@ -22,6 +22,14 @@ describe("renderMarkdown", () => {
     );
   });
 
+  it.each([
+    ["## A\n### B\n## C", ["h2", "h3", "h2"]],
+    ["### A\n# B\n#### C\n#### D", ["h2", "h2", "h3", "h3"]],
+  ])("skips no level of headings in %j", (source, levels) => {
+    const found = [...renderMarkdown(source).matchAll(/<(h\d)>/g)].map((match) => match[1]);
+    expect(found).toEqual(levels);
+  });
+
   it("keeps what Markdown is for", () => {
     const html = renderMarkdown("# Title\n\n- [x] done\n\n| a |\n|---|\n| **b** |\n\n`code`");
     expect(html).toContain("<h2>Title</h2>");

@@ -13,13 +13,16 @@ const ALLOWED_ATTR =
 export type Highlighter = (code: string, language: string) => string;
 
 function parserWith(highlight: Highlighter | undefined): Marked {
+  const above: number[] = [];
   return new Marked({
     gfm: true,
     breaks: true,
     renderer: {
-      // The page has its own h1.
+      // The page has its own h1; below it no level is skipped, whichever the writer began with.
       heading({ tokens, depth }) {
-        const level = Math.min(depth + 1, 6);
+        while ((above.at(-1) ?? 0) >= depth) above.pop();
+        above.push(depth);
+        const level = Math.min(above.length + 1, 6);
         return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
       },
       ...(highlight && {
