@@ -3,9 +3,11 @@ import { initReactI18next } from "react-i18next";
 import enBoard from "./locales/en/board.json";
 import enCommon from "./locales/en/common.json";
 import enLanding from "./locales/en/landing.json";
+import enProject from "./locales/en/project.json";
 import koBoard from "./locales/ko/board.json";
 import koCommon from "./locales/ko/common.json";
 import koLanding from "./locales/ko/landing.json";
+import koProject from "./locales/ko/project.json";
 
 export const LANGUAGES = ["ko", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -15,7 +17,7 @@ const STORED = "sidepro.language";
 // Each language's texts of each part are a file of their own, read when a screen needs it.
 const files = import.meta.glob<{ default: Record<string, unknown> }>([
   "./locales/*/*.json",
-  "!./locales/*/{common,board,landing}.json",
+  "!./locales/*/{common,board,landing,project}.json",
 ]);
 
 const lazyFiles: BackendModule = {
@@ -61,8 +63,8 @@ void i18n
     // What the first screens say comes with the first script: visitors wait for no second one.
     partialBundledLanguages: true,
     resources: {
-      ko: { common: koCommon, board: koBoard, landing: koLanding },
-      en: { common: enCommon, board: enBoard, landing: enLanding },
+      ko: { common: koCommon, board: koBoard, landing: koLanding, project: koProject },
+      en: { common: enCommon, board: enBoard, landing: enLanding, project: enProject },
     },
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -6,6 +6,7 @@ import { BoardPage } from "@/features/board/BoardPage";
 import { filterOf, readQuery } from "@/features/board/query";
 import { LandingPage } from "@/features/landing/LandingPage";
 import { LIVE } from "@/features/landing/live";
+import { ProjectPage } from "@/features/project/ProjectPage";
 import i18n from "@/i18n";
 import { CrashPage } from "./CrashPage";
 import { Layout } from "./Layout";
@@ -55,11 +56,8 @@ export const router = createBrowserRouter([
           },
           {
             path: "projects/:id",
+            element: <ProjectPage />,
             loader: ahead(({ id }) => isId(id) && queryClient.prefetchQuery(projectQuery(id))),
-            lazy: screen(
-              "project",
-              async () => (await import("@/features/project/ProjectPage")).ProjectPage,
-            ),
           },
           {
             path: "users/:username",

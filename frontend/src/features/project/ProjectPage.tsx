@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconBrandGithub, IconEye, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue } from "react";
+import { lazy, Suspense, useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { apiUrl } from "@/api/base";
@@ -9,15 +9,16 @@ import { isId, projectQuery } from "@/api/projects";
 import type { Project } from "@/api/types";
 import { NotFoundPage } from "@/app/NotFoundPage";
 import { BookmarkButton } from "@/components/BookmarkButton";
-import { Markdown } from "@/components/Markdown";
 import { PageTitle } from "@/components/PageTitle";
 import { RelativeTime } from "@/components/RelativeTime";
 import { SkillList } from "@/components/SkillList";
 import { ErrorState } from "@/components/states";
-import { AuthorCard } from "./AuthorCard";
-import { Comments } from "./Comments";
 import { DeleteProject } from "./DeleteProject";
 import classes from "./ProjectPage.module.css";
+
+// People arrive here by shared links: head and cover are part of the first script, the rest follows.
+const AuthorCard = lazy(async () => ({ default: (await import("./AuthorCard")).AuthorCard }));
+const ProjectBody = lazy(async () => ({ default: (await import("./ProjectBody")).ProjectBody }));
 
 /** A project: what it is, who made it, and what others say. */
 export function ProjectPage() {
@@ -105,17 +106,14 @@ function Loaded({ project }: { project: Project }) {
             }}
           />
         )}
-        <div className={classes.content}>
-          {project.content ? (
-            <Markdown source={project.content} />
-          ) : (
-            <Text c="dimmed">{t("noContent")}</Text>
-          )}
-        </div>
-        <Comments projectId={project.id} count={project.comment_count} />
+        <Suspense fallback={<BodySkeleton />}>
+          <ProjectBody project={project} />
+        </Suspense>
       </article>
       <aside className={classes.aside}>
-        <AuthorCard username={project.author.username} image={project.author.image} />
+        <Suspense fallback={<Skeleton height={220} radius="lg" />}>
+          <AuthorCard username={project.author.username} image={project.author.image} />
+        </Suspense>
       </aside>
     </div>
   );
@@ -131,13 +129,22 @@ function Loading() {
         <Skeleton height={20} width="60%" />
         <Skeleton height={36} width="50%" mt="sm" />
         <Skeleton className={classes.cover} height="auto" style={{ aspectRatio: "16 / 9" }} />
-        <Skeleton height={16} />
-        <Skeleton height={16} />
-        <Skeleton height={16} width="70%" />
+        <BodySkeleton />
       </Stack>
       <aside className={classes.aside}>
         <Skeleton height={220} radius="lg" />
       </aside>
     </div>
+  );
+}
+
+/** As high as a screen, so that nothing in sight moves when the text comes. */
+function BodySkeleton() {
+  return (
+    <Stack gap="md" className={classes.content} mih="100vh">
+      <Skeleton height={16} />
+      <Skeleton height={16} />
+      <Skeleton height={16} width="70%" />
+    </Stack>
   );
 }
