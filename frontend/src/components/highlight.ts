@@ -1,7 +1,102 @@
-import hljs from "highlight.js/lib/common";
+import type { LanguageFn } from "highlight.js";
+import hljs from "highlight.js/lib/core";
+import type { Highlighter } from "./renderMarkdown";
 
-/** A piece of code as HTML with its parts marked; plain where the language is not known. */
-export function highlight(code: string, language: string): string {
-  const known = hljs.getLanguage(language) ? language : "plaintext";
-  return hljs.highlight(code, { language: known }).value;
+type File = () => Promise<{ default: LanguageFn }>;
+
+// Each language is a file of its own, read when a text has code in it.
+const FILES = new Map<string, File>(
+  Object.entries({
+    bash: () => import("highlight.js/lib/languages/bash"),
+    c: () => import("highlight.js/lib/languages/c"),
+    cpp: () => import("highlight.js/lib/languages/cpp"),
+    csharp: () => import("highlight.js/lib/languages/csharp"),
+    css: () => import("highlight.js/lib/languages/css"),
+    dart: () => import("highlight.js/lib/languages/dart"),
+    diff: () => import("highlight.js/lib/languages/diff"),
+    dockerfile: () => import("highlight.js/lib/languages/dockerfile"),
+    elixir: () => import("highlight.js/lib/languages/elixir"),
+    go: () => import("highlight.js/lib/languages/go"),
+    graphql: () => import("highlight.js/lib/languages/graphql"),
+    haskell: () => import("highlight.js/lib/languages/haskell"),
+    ini: () => import("highlight.js/lib/languages/ini"),
+    java: () => import("highlight.js/lib/languages/java"),
+    javascript: () => import("highlight.js/lib/languages/javascript"),
+    json: () => import("highlight.js/lib/languages/json"),
+    kotlin: () => import("highlight.js/lib/languages/kotlin"),
+    lua: () => import("highlight.js/lib/languages/lua"),
+    makefile: () => import("highlight.js/lib/languages/makefile"),
+    markdown: () => import("highlight.js/lib/languages/markdown"),
+    nginx: () => import("highlight.js/lib/languages/nginx"),
+    objectivec: () => import("highlight.js/lib/languages/objectivec"),
+    perl: () => import("highlight.js/lib/languages/perl"),
+    php: () => import("highlight.js/lib/languages/php"),
+    python: () => import("highlight.js/lib/languages/python"),
+    r: () => import("highlight.js/lib/languages/r"),
+    ruby: () => import("highlight.js/lib/languages/ruby"),
+    rust: () => import("highlight.js/lib/languages/rust"),
+    scala: () => import("highlight.js/lib/languages/scala"),
+    scss: () => import("highlight.js/lib/languages/scss"),
+    shell: () => import("highlight.js/lib/languages/shell"),
+    sql: () => import("highlight.js/lib/languages/sql"),
+    swift: () => import("highlight.js/lib/languages/swift"),
+    typescript: () => import("highlight.js/lib/languages/typescript"),
+    xml: () => import("highlight.js/lib/languages/xml"),
+    yaml: () => import("highlight.js/lib/languages/yaml"),
+  }),
+);
+
+const OTHER_NAMES = new Map(
+  Object.entries({
+    "c++": "cpp",
+    "c#": "csharp",
+    cs: "csharp",
+    console: "shell",
+    docker: "dockerfile",
+    gql: "graphql",
+    golang: "go",
+    h: "c",
+    hs: "haskell",
+    html: "xml",
+    js: "javascript",
+    jsx: "javascript",
+    kt: "kotlin",
+    md: "markdown",
+    objc: "objectivec",
+    py: "python",
+    rb: "ruby",
+    rs: "rust",
+    sh: "bash",
+    svelte: "xml",
+    svg: "xml",
+    toml: "ini",
+    ts: "typescript",
+    tsx: "typescript",
+    vue: "xml",
+    yml: "yaml",
+    zsh: "bash",
+  }),
+);
+
+function nameOf(language: string): string {
+  const name = language.toLowerCase();
+  return OTHER_NAMES.get(name) ?? name;
+}
+
+/**
+ * What colours the code of a text, with the languages that its fences name. Code in a language
+ * that is not known stays as it is.
+ */
+export async function highlighterFor(source: string): Promise<Highlighter> {
+  const named = [...source.matchAll(/^\s*(?:`{3,}|~{3,})[ \t]*([^\s`]+)/gm)];
+  await Promise.all(
+    [...new Set(named.map(([, language = ""]) => nameOf(language)))].map(async (name) => {
+      const file = FILES.get(name);
+      if (file && !hljs.getLanguage(name)) hljs.registerLanguage(name, (await file()).default);
+    }),
+  );
+  return (code, language) => {
+    const name = nameOf(language);
+    return hljs.getLanguage(name) && hljs.highlight(code, { language: name }).value;
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { highlight } from "./highlight";
+import { highlighterFor } from "./highlight";
 import { renderMarkdown } from "./renderMarkdown";
 
 describe("renderMarkdown", () => {
@@ -45,8 +45,19 @@ describe("renderMarkdown", () => {
     expect(html).toContain("nofollow");
   });
 
-  it("colours code of known languages and shows other code as it is", () => {
-    expect(renderMarkdown("```python\ndef f(): pass\n```", highlight)).toContain("hljs-keyword");
-    expect(renderMarkdown("```nosuch\n<b>\n```", highlight)).toContain("&lt;b&gt;");
-  });
+  it.each(["python", "py", "TypeScript", "tsx title=a", "c++", "html"])(
+    "colours code in %s",
+    async (language) => {
+      const source = `\`\`\`${language}\n<a href="x"> return "x"\n\`\`\``;
+      expect(renderMarkdown(source, await highlighterFor(source))).toContain("hljs-");
+    },
+  );
+
+  it.each(["nosuch", "constructor", "__proto__", ""])(
+    "shows code in %j as it is",
+    async (language) => {
+      const source = `\`\`\`${language}\n<b>\n\`\`\``;
+      expect(renderMarkdown(source, await highlighterFor(source))).toContain("&lt;b&gt;");
+    },
+  );
 });

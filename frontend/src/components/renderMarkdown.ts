@@ -9,8 +9,8 @@ const ALLOWED_TAGS =
 const ALLOWED_ATTR =
   "href src alt title class start align type checked disabled target rel loading dir".split(" ");
 
-/** Marks the parts of a piece of code, as HTML. */
-export type Highlighter = (code: string, language: string) => string;
+/** Marks the parts of a piece of code, as HTML; undefined where the language is not known. */
+export type Highlighter = (code: string, language: string) => string | undefined;
 
 function parserWith(highlight: Highlighter | undefined): Marked {
   const above: number[] = [];
@@ -26,7 +26,10 @@ function parserWith(highlight: Highlighter | undefined): Marked {
         return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
       },
       ...(highlight && {
-        code: ({ text, lang }) => `<pre><code>${highlight(text, lang ?? "")}</code></pre>`,
+        code({ text, lang }) {
+          const html = highlight(text, lang?.split(/\s/)[0] ?? "");
+          return html !== undefined && `<pre><code>${html}</code></pre>`;
+        },
       }),
     },
   });
