@@ -14,7 +14,7 @@ from project.constants import (
 )
 from project.models import Comment, Project
 from project.pagination import BOARD_ORDERINGS
-from project.services import save_project
+from project.services import change_project, save_project
 from user.constants import USERNAME_MAX_LENGTH
 from user.images import ImageURLField, image_url
 from user.serializers import PersonSerializer, SkillNamesField
@@ -118,7 +118,7 @@ class ProjectSerializer(ProjectCardSerializer):
 
     def update(self, instance: Project, validated_data: dict[str, Any]) -> Project:
         """Change what was sent."""
-        return save_project(instance, **validated_data)
+        return change_project(instance.pk, **validated_data)
 
 
 class BookmarkSerializer(serializers.Serializer[Any]):

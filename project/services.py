@@ -21,8 +21,19 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
+def change_project(project_id: int, **changes: Any) -> Project:
+    """Write what changed of a project, as `save_project` takes it.
+
+    Reads the row anew under its lock: what others counted or hid since then stays. Raises
+    Project.DoesNotExist when it was deleted.
+    """
+    projects = Project.objects.select_related("author").select_for_update(of=("self",))
+    return save_project(projects.get(pk=project_id), **changes)
+
+
+@transaction.atomic
 def save_project(project: Project, skills: list[Skill] | None = None, **fields: Any) -> Project:
-    """Write a new or changed project with its skills and the pictures its text shows.
+    """Write a project, new or locked, with its skills and the pictures its text shows.
 
     `skills` of None leaves them as they are.
     """
@@ -42,6 +53,7 @@ def set_bookmark(user: User, project_id: int, *, bookmarked: bool) -> int:
     """Turn a bookmark on or off and return the project's count.
 
     Locks the project's row, so that the count equals the bookmarks however many come at once.
+    Raises Project.DoesNotExist when it was deleted.
     """
     project = Project.objects.select_for_update().only("bookmark_count").get(pk=project_id)
     if bookmarked:

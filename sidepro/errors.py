@@ -1,20 +1,39 @@
 """The one error shape: `{type, errors: [{code, detail, attr}]}`, whatever went wrong."""
 
 import logging
+import sqlite3
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from drf_standardized_errors.handler import ExceptionHandler as StandardExceptionHandler
+from psycopg2.errorcodes import FOREIGN_KEY_VIOLATION
 from redis.exceptions import RedisError
-from rest_framework.exceptions import AuthenticationFailed, ParseError
+from rest_framework.exceptions import AuthenticationFailed, NotFound, ParseError
 from rest_framework_simplejwt.exceptions import DetailDictMixin
 
 from user.errors import PayloadTooLarge, ServiceUnavailable
 
 logger = logging.getLogger(__name__)
+
+
+def row_is_gone(exc: Exception) -> bool:
+    """Whether a row that the request had found, or refers to, was deleted before it could write.
+
+    Asked a moment later, the request would have been a 404.
+    """
+    if isinstance(exc, ObjectDoesNotExist):
+        return True
+    if isinstance(exc, IntegrityError):
+        cause = exc.__cause__
+        return (
+            getattr(cause, "pgcode", None) == FOREIGN_KEY_VIOLATION
+            or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+        )
+    # what Model.save(update_fields=...) raises when it found no row; a driver's errors have a cause
+    return type(exc) is DatabaseError and exc.__cause__ is None
 
 
 class ExceptionHandler(StandardExceptionHandler):
@@ -29,6 +48,8 @@ class ExceptionHandler(StandardExceptionHandler):
         if isinstance(exc, OperationalError | InterfaceError | RedisError):
             logger.error("A service does not answer: %s", exc)
             return ServiceUnavailable()
+        if row_is_gone(exc):
+            return NotFound()
         if isinstance(exc, DetailDictMixin):
             return self.flattened(exc)
         return super().convert_known_exceptions(exc)

@@ -6,8 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, connections
 from redis.exceptions import ConnectionError as RedisConnectionError
+from rest_framework import generics
 from rest_framework.test import APIClient
 
+from project import views
 from project.models import Bookmark, Comment, Project
 from project.tests.factories import CommentFactory, ProjectFactory
 from user.models import User
@@ -223,6 +225,76 @@ class TestViews:
         monkeypatch.setattr("project.services.cache.add", broken)
         response = api.get(page(ProjectFactory()))
         assert (response.status_code, response.json()["view_count"]) == (200, 0)
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Make something happen to the row of a request right after its view has found it."""
+
+    def install(happens):
+        for module in (generics, views):
+            find = module.get_object_or_404
+
+            def found(*args, find=find, **kwargs):
+                row = find(*args, **kwargs)
+                happens(type(row).objects.filter(pk=row.pk))
+                return row
+
+            monkeypatch.setattr(module, "get_object_or_404", found)
+
+    return install
+
+
+@pytest.mark.django_db(transaction=True)
+class TestMeanwhile:
+    """What others do while a request is under way is neither lost nor a server error."""
+
+    @pytest.mark.parametrize(
+        ("method", "path", "body"),
+        [
+            ("patch", "", {"title": "새 제목"}),
+            ("put", "bookmark/", None),
+            ("delete", "bookmark/", None),
+            ("post", "comments/", {"body": "늦은 댓글"}),
+        ],
+    )
+    def test_a_project_deleted_meanwhile_is_404_and_stays_deleted(
+        self, as_user, meanwhile, method, path, body
+    ):
+        project = ProjectFactory()
+        meanwhile(lambda rows: rows.delete())
+        response = getattr(as_user(project.author), method)(f"{page(project)}{path}", body)
+        assert response.status_code == 404
+        assert response.json()["errors"][0]["code"] == "not_found"
+        assert not Project.objects.exists()
+        assert not Comment.objects.exists()
+
+    def test_a_comment_deleted_meanwhile_is_404(self, as_user, owner, meanwhile):
+        comment = CommentFactory(author=owner)
+        meanwhile(lambda rows: rows.delete())
+        response = as_user(owner).patch(f"/api/v1/comments/{comment.pk}/", {"body": "고침"})
+        assert response.status_code == 404
+        assert not Comment.objects.exists()
+
+    def test_what_was_counted_meanwhile_stays_counted(self, as_user, meanwhile):
+        project = ProjectFactory()
+        meanwhile(lambda rows: rows.update(bookmark_count=7, view_count=70))
+        response = as_user(project.author).patch(page(project), {"title": "새 제목"})
+        body = response.json()
+        assert (body["title"], body["bookmark_count"], body["view_count"]) == ("새 제목", 7, 70)
+
+    def test_a_project_hidden_meanwhile_stays_hidden(self, as_user, meanwhile):
+        project = ProjectFactory()
+        meanwhile(lambda rows: rows.update(is_hidden=True))
+        assert as_user(project.author).patch(page(project), {"title": "x"}).status_code == 404
+        project.refresh_from_db()
+        assert project.is_hidden
+
+    def test_a_changed_title_is_found(self, as_user, api):
+        project = ProjectFactory(title="옛날 이름")
+        as_user(project.author).patch(page(project), {"title": "부엉이 지도"})
+        found = api.get(BOARD, {"search": "부엉이"}).json()["results"]
+        assert [card["id"] for card in found] == [project.pk]
 
 
 class TestBookmarks:
