@@ -4,27 +4,39 @@ import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
 import { bringFonts } from "./app/fonts";
 import { Providers } from "./app/providers";
-import { router } from "./app/router";
+import { answered } from "./app/queryClient";
+import { createRouter } from "./app/router";
+import { nextTask } from "./components/nextTask";
+
+/** Begin in steps: the browser stays free to answer the person between them. */
+async function start(element: HTMLElement): Promise<void> {
+  await nextTask();
+  const router = createRouter();
+  // What was asked for early is mostly there: then the first screen needs no skeleton.
+  await answered(60);
+  await nextTask();
+  const root = createRoot(element);
+  // A transition is rendered in slices.
+  startTransition(() =>
+    root.render(
+      <StrictMode>
+        <Providers>
+          <RouterProvider router={router} />
+        </Providers>
+      </StrictMode>,
+    ),
+  );
+
+  bringFonts((then) => {
+    const { key } = router.state.location;
+    const stop = router.subscribe(({ location }) => {
+      if (location.key === key) return;
+      stop();
+      then();
+    });
+  });
+}
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-
-// A transition is rendered in slices: the browser stays free to answer the person meanwhile.
-startTransition(() =>
-  createRoot(root).render(
-    <StrictMode>
-      <Providers>
-        <RouterProvider router={router} />
-      </Providers>
-    </StrictMode>,
-  ),
-);
-
-bringFonts((then) => {
-  const { key } = router.state.location;
-  const stop = router.subscribe(({ location }) => {
-    if (location.key === key) return;
-    stop();
-    then();
-  });
-});
+void start(root);

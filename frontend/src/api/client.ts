@@ -2,6 +2,7 @@ import createClient from "openapi-fetch";
 import { getAccessToken, refreshAccessToken } from "@/auth/session";
 import i18n from "@/i18n";
 import { apiBase } from "./base";
+import { takeEarly } from "./early";
 import { errorFrom, networkError } from "./errors";
 import type { paths } from "./schema";
 
@@ -16,7 +17,7 @@ export const api = createClient<paths>({
 async function authorizedFetch(request: Request): Promise<Response> {
   request.headers.set("Accept-Language", i18n.language);
   const token = await getAccessToken();
-  if (!token) return fetch(request);
+  if (!token) return takeEarly(request) ?? fetch(request);
   const again = request.clone();
   request.headers.set("Authorization", `Bearer ${token}`);
   const response = await fetch(request);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { bringFonts } from "./fonts";
 
 vi.mock("pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css", () => ({}));
@@ -6,18 +6,26 @@ vi.mock("pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css", ()
 const { dataset } = document.documentElement;
 
 beforeEach(() => {
-  vi.useFakeTimers();
   localStorage.clear();
   delete dataset.fonts;
   const load = vi.fn().mockResolvedValue([]);
   Object.defineProperty(document, "fonts", { value: { load }, configurable: true });
 });
-afterEach(() => vi.useRealTimers());
+
+test("at a first visit nothing is fetched until the visitor does something", async () => {
+  bringFonts(vi.fn());
+  await new Promise((done) => setTimeout(done, 20));
+  expect(document.fonts.load).not.toHaveBeenCalled();
+  window.dispatchEvent(new Event("scroll"));
+  await vi.waitFor(() => expect(document.fonts.load).toHaveBeenCalledOnce());
+  window.dispatchEvent(new Event("keydown"));
+  expect(document.fonts.load).toHaveBeenCalledOnce();
+});
 
 test("at a first visit the letters change with the next screen, not on the one being read", async () => {
   const nextScreen = vi.fn();
   bringFonts(nextScreen);
-  await vi.advanceTimersByTimeAsync(5000);
+  window.dispatchEvent(new Event("pointerdown"));
   await vi.waitFor(() => expect(nextScreen).toHaveBeenCalledOnce());
   expect(dataset.fonts).toBeUndefined();
   nextScreen.mock.calls[0]?.[0]();

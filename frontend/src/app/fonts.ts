@@ -1,26 +1,35 @@
 const FAMILY = '"Pretendard Variable"';
 const KEPT = "sidepro.fonts";
+const SIGNS = ["pointerdown", "keydown", "scroll"];
 
 /** Calls back once, when the next screen opens. */
 type NextScreen = (then: () => void) => void;
 
 /**
  * Bring Pretendard. Whoever was here before has it in the cache and gets it at once. At a first
- * visit it is fetched after the first screen, and taken into use with the next one: letters of
- * another width would move everything on the screen that is being read.
+ * visit it is fetched when the visitor begins to do something, and taken into use with the next
+ * screen: letters of another width would move everything on the one that is being read.
  */
 export function bringFonts(nextScreen: NextScreen): void {
   if (localStorage.getItem(KEPT)) void fetched().then(use);
-  else if (document.readyState === "complete") afterwards(nextScreen);
-  else window.addEventListener("load", () => afterwards(nextScreen), { once: true });
+  else
+    firstSign(async () => {
+      await fetched();
+      localStorage.setItem(KEPT, "1");
+      nextScreen(use);
+    });
 }
 
-function afterwards(nextScreen: NextScreen): void {
-  setTimeout(async () => {
-    await fetched();
-    localStorage.setItem(KEPT, "1");
-    nextScreen(use);
-  }, 1200);
+/** Calls back once, when the visitor begins to do something. */
+function firstSign(then: () => void): void {
+  const waiting = new AbortController();
+  for (const sign of SIGNS) {
+    const came = () => {
+      waiting.abort();
+      then();
+    };
+    window.addEventListener(sign, came, { passive: true, signal: waiting.signal });
+  }
 }
 
 async function fetched(): Promise<void> {

@@ -30,100 +30,108 @@ function ahead(ask: (to: { url: URL; id: number }) => unknown): LoaderFunction {
   };
 }
 
-export const router = createBrowserRouter([
-  {
-    element: <Layout />,
-    errorElement: <CrashPage />,
-    children: [
-      {
-        errorElement: <CrashPage />,
-        hydrateFallbackElement: <ScreenSkeleton />,
-        children: [
-          // Where most people arrive: part of the first script.
-          {
-            index: true,
-            element: <LandingPage />,
-            loader: ahead(() => queryClient.prefetchInfiniteQuery(projectsQuery(LIVE))),
-          },
-          {
-            path: "projects",
-            element: <BoardPage />,
-            loader: ahead(({ url }) =>
-              queryClient.prefetchInfiniteQuery(
-                projectsQuery(filterOf(readQuery(url.searchParams))),
+/** The site's screens by their addresses; begins to read what the first one shows. */
+export const createRouter = () =>
+  createBrowserRouter([
+    {
+      element: <Layout />,
+      errorElement: <CrashPage />,
+      children: [
+        {
+          errorElement: <CrashPage />,
+          hydrateFallbackElement: <ScreenSkeleton />,
+          children: [
+            // Where most people arrive: part of the first script.
+            {
+              index: true,
+              element: <LandingPage />,
+              loader: ahead(() => queryClient.prefetchInfiniteQuery(projectsQuery(LIVE))),
+            },
+            {
+              path: "projects",
+              element: <BoardPage />,
+              loader: ahead(({ url }) =>
+                queryClient.prefetchInfiniteQuery(
+                  projectsQuery(filterOf(readQuery(url.searchParams))),
+                ),
               ),
-            ),
-          },
-          {
-            path: "projects/:id",
-            element: <ProjectPage />,
-            loader: ahead(({ id }) => isId(id) && queryClient.prefetchQuery(projectQuery(id))),
-          },
-          {
-            path: "users/:username",
-            lazy: screen(
-              "account",
-              async () => (await import("@/features/account/UserPage")).UserPage,
-            ),
-          },
-          {
-            path: "login",
-            lazy: screen("auth", async () => (await import("@/features/auth/LogInPage")).LogInPage),
-          },
-          {
-            path: "signup",
-            lazy: screen(
-              "auth",
-              async () => (await import("@/features/auth/SignUpPage")).SignUpPage,
-            ),
-          },
-          {
-            path: "password-reset",
-            lazy: screen("auth", async () => (await import("@/features/auth/ResetPage")).ResetPage),
-          },
-          {
-            element: <RequireAuth />,
-            children: [
-              {
-                path: "welcome",
-                lazy: screen(
-                  "auth",
-                  async () => (await import("@/features/auth/WelcomePage")).WelcomePage,
-                ),
-              },
-              {
-                path: "projects/new",
-                lazy: screen(
-                  "editor",
-                  async () => (await import("@/features/editor/NewProjectPage")).NewProjectPage,
-                ),
-              },
-              {
-                path: "projects/:id/edit",
-                lazy: screen(
-                  "editor",
-                  async () => (await import("@/features/editor/EditProjectPage")).EditProjectPage,
-                ),
-              },
-              {
-                path: "chat/:roomId?",
-                lazy: screen(
-                  "chat",
-                  async () => (await import("@/features/chat/ChatPage")).ChatPage,
-                ),
-              },
-              {
-                path: "me",
-                lazy: screen(
-                  "account",
-                  async () => (await import("@/features/account/MyPage")).MyPage,
-                ),
-              },
-            ],
-          },
-          { path: "*", element: <NotFoundPage /> },
-        ],
-      },
-    ],
-  },
-]);
+            },
+            {
+              path: "projects/:id",
+              element: <ProjectPage />,
+              loader: ahead(({ id }) => isId(id) && queryClient.prefetchQuery(projectQuery(id))),
+            },
+            {
+              path: "users/:username",
+              lazy: screen(
+                "account",
+                async () => (await import("@/features/account/UserPage")).UserPage,
+              ),
+            },
+            {
+              path: "login",
+              lazy: screen(
+                "auth",
+                async () => (await import("@/features/auth/LogInPage")).LogInPage,
+              ),
+            },
+            {
+              path: "signup",
+              lazy: screen(
+                "auth",
+                async () => (await import("@/features/auth/SignUpPage")).SignUpPage,
+              ),
+            },
+            {
+              path: "password-reset",
+              lazy: screen(
+                "auth",
+                async () => (await import("@/features/auth/ResetPage")).ResetPage,
+              ),
+            },
+            {
+              element: <RequireAuth />,
+              children: [
+                {
+                  path: "welcome",
+                  lazy: screen(
+                    "auth",
+                    async () => (await import("@/features/auth/WelcomePage")).WelcomePage,
+                  ),
+                },
+                {
+                  path: "projects/new",
+                  lazy: screen(
+                    "editor",
+                    async () => (await import("@/features/editor/NewProjectPage")).NewProjectPage,
+                  ),
+                },
+                {
+                  path: "projects/:id/edit",
+                  lazy: screen(
+                    "editor",
+                    async () => (await import("@/features/editor/EditProjectPage")).EditProjectPage,
+                  ),
+                },
+                {
+                  path: "chat/:roomId?",
+                  lazy: screen(
+                    "chat",
+                    async () => (await import("@/features/chat/ChatPage")).ChatPage,
+                  ),
+                },
+                {
+                  path: "me",
+                  lazy: screen(
+                    "account",
+                    async () => (await import("@/features/account/MyPage")).MyPage,
+                  ),
+                },
+              ],
+            },
+            { path: "*", element: <NotFoundPage /> },
+          ],
+        },
+      ],
+    },
+  ]);

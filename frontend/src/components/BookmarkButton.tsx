@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 import { useBookmark } from "@/api/useBookmark";
 import { useSession } from "@/auth/session";
-import classes from "./BookmarkButton.module.css";
+import classes from "./CardButton.module.css";
 import { notify } from "./notify";
 import { useErrorText } from "./useErrorText";
 
@@ -40,7 +40,7 @@ export function BookmarkButton({ project, compact = false }: Props) {
     return (
       <button
         type="button"
-        className={classes.compact}
+        className={classes.button}
         aria-label={t("bookmark.of", { title: project.title })}
         aria-pressed={project.bookmarked}
         title={label}

@@ -1,7 +1,7 @@
 import { Button, Center, Loader, Text } from "@mantine/core";
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useErrorText } from "./useErrorText";
+import { useNear } from "./useNear";
 
 interface List {
   hasNextPage: boolean;
@@ -15,21 +15,9 @@ interface List {
 export function InfiniteEnd({ list, endText }: { list: List; endText?: string }) {
   const { t } = useTranslation();
   const errorText = useErrorText();
-  const end = useRef<HTMLDivElement>(null);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   const ready = hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
-
-  useEffect(() => {
-    if (!ready || !end.current) return;
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) fetchNextPage();
-      },
-      { rootMargin: "900px 0px" },
-    );
-    observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [ready, fetchNextPage]);
+  const end = useNear("900px", ready, fetchNextPage);
 
   return (
     <Center ref={end} mih={64} pt="lg" aria-live="polite">

@@ -1,21 +1,38 @@
-import { memo, useEffect, useMemo, useState } from "react";
+import { memo, useEffect, useMemo, useRef } from "react";
 import classes from "./Markdown.module.css";
-import { type Highlighter, renderMarkdown } from "./renderMarkdown";
+import { renderMarkdown } from "./renderMarkdown";
 
-/** Somebody's Markdown. What colours code is read only where there is code. */
+/** Somebody's Markdown. What colours code is read only when code comes near the screen. */
 export const Markdown = memo(function Markdown({ source }: { source: string }) {
-  const [highlight, setHighlight] = useState<Highlighter>();
+  const text = useRef<HTMLDivElement>(null);
+  const html = useMemo(() => renderMarkdown(source), [source]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other code
   useEffect(() => {
-    if (!/^\s*(```|~~~)/m.test(source)) return;
-    let wanted = true;
-    void import("./highlight")
-      .then((module) => module.highlighterFor(source))
-      .then((highlighter) => wanted && setHighlight(() => highlighter));
+    const unwanted = new AbortController();
+    const observer = new IntersectionObserver(
+      (entries) => {
+        const near = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target);
+        if (!near.length) return;
+        for (const code of near) observer.unobserve(code);
+        void import("./highlight").then((module) => module.colour(near, unwanted.signal));
+      },
+      { rootMargin: "200px 0px" },
+    );
+    for (const code of text.current?.querySelectorAll("pre > code[class]") ?? []) {
+      observer.observe(code);
+    }
     return () => {
-      wanted = false;
+      observer.disconnect();
+      unwanted.abort();
     };
-  }, [source]);
-  const html = useMemo(() => renderMarkdown(source, highlight), [source, highlight]);
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: renderMarkdown has sanitised it
-  return <div className={classes.markdown} dir="auto" dangerouslySetInnerHTML={{ __html: html }} />;
+  }, [html]);
+  return (
+    <div
+      ref={text}
+      className={classes.markdown}
+      dir="auto"
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: renderMarkdown has sanitised it
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
+  );
 });

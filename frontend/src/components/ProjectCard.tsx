@@ -3,6 +3,7 @@ import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ProjectCard as Card } from "@/api/types";
+import { AskForChat } from "./AskForChat";
 import { BookmarkButton } from "./BookmarkButton";
 import { Cover } from "./Cover";
 import { compactNumber } from "./format";
@@ -16,6 +17,8 @@ interface Props {
   /** Of its heading. */
   level: 2 | 3;
   eager?: boolean;
+  /** It is the reader's own. */
+  mine?: boolean;
   /** Why it is here, above the title. */
   reason?: ReactNode;
 }
@@ -25,6 +28,7 @@ export const ProjectCard = memo(function ProjectCard({
   project,
   level,
   eager = false,
+  mine = false,
   reason,
 }: Props) {
   const { t, i18n } = useTranslation();
@@ -72,7 +76,8 @@ export const ProjectCard = memo(function ProjectCard({
             <IconBookmark size={15} aria-hidden="true" />
             {number.format(project.bookmark_count)}
           </span>
-          <span className={classes.mark}>
+          <span className={classes.buttons}>
+            {!mine && <AskForChat username={author.username} compact />}
             <BookmarkButton project={project} compact />
           </span>
         </div>

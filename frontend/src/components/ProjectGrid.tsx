@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ProjectCard as Card } from "@/api/types";
+import { useMe } from "@/auth/useMe";
 import { ProjectCard } from "./ProjectCard";
 import classes from "./ProjectCard.module.css";
 
@@ -13,11 +14,17 @@ interface Props {
 
 /** Projects side by side; the pictures of the first ones are read at once. */
 export function ProjectGrid({ projects, label, level }: Props) {
+  const { data: me } = useMe();
   return (
     <ul className={classes.grid} aria-label={label}>
       {projects.map((project, index) => (
         <li key={project.id}>
-          <ProjectCard project={project} eager={index < 4} level={level} />
+          <ProjectCard
+            project={project}
+            eager={index < 4}
+            level={level}
+            mine={me?.username === project.author.username}
+          />
         </li>
       ))}
     </ul>

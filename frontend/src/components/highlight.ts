@@ -1,6 +1,7 @@
 import type { LanguageFn } from "highlight.js";
 import hljs from "highlight.js/lib/core";
-import type { Highlighter } from "./renderMarkdown";
+import { nextTask } from "./nextTask";
+import { sanitise } from "./renderMarkdown";
 
 type File = () => Promise<{ default: LanguageFn }>;
 
@@ -84,19 +85,17 @@ function nameOf(language: string): string {
 }
 
 /**
- * What colours the code of a text, with the languages that its fences name. Code in a language
- * that is not known stays as it is.
+ * Colours pieces of code that carry their language as a class ("language-py"), one after the other,
+ * until `unwanted`. Code in a language that is not known stays as it is.
  */
-export async function highlighterFor(source: string): Promise<Highlighter> {
-  const named = [...source.matchAll(/^\s*(?:`{3,}|~{3,})[ \t]*([^\s`]+)/gm)];
-  await Promise.all(
-    [...new Set(named.map(([, language = ""]) => nameOf(language)))].map(async (name) => {
-      const file = FILES.get(name);
-      if (file && !hljs.getLanguage(name)) hljs.registerLanguage(name, (await file()).default);
-    }),
-  );
-  return (code, language) => {
-    const name = nameOf(language);
-    return hljs.getLanguage(name) && hljs.highlight(code, { language: name }).value;
-  };
+export async function colour(pieces: Iterable<Element>, unwanted: AbortSignal): Promise<void> {
+  for (const piece of pieces) {
+    const name = nameOf(/language-(\S+)/.exec(piece.className)?.[1] ?? "");
+    const file = FILES.get(name);
+    if (!file) continue;
+    if (!hljs.getLanguage(name)) hljs.registerLanguage(name, (await file()).default);
+    await nextTask();
+    if (unwanted.aborted) return;
+    piece.innerHTML = sanitise(hljs.highlight(piece.textContent, { language: name }).value);
+  }
 }

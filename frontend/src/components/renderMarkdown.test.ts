@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { highlighterFor } from "./highlight";
+import { colour } from "./highlight";
 import { renderMarkdown } from "./renderMarkdown";
 
 describe("renderMarkdown", () => {
@@ -44,20 +44,36 @@ describe("renderMarkdown", () => {
     expect(html).toContain("noopener");
     expect(html).toContain("nofollow");
   });
+});
+
+describe("colour", () => {
+  async function coloured(source: string, unwanted = new AbortController().signal) {
+    const text = document.createElement("div");
+    text.innerHTML = renderMarkdown(source);
+    await colour(text.querySelectorAll("code"), unwanted);
+    return text;
+  }
 
   it.each(["python", "py", "TypeScript", "tsx title=a", "c++", "html"])(
-    "colours code in %s",
+    "colours code in %s and keeps its text",
     async (language) => {
-      const source = `\`\`\`${language}\n<a href="x"> return "x"\n\`\`\``;
-      expect(renderMarkdown(source, await highlighterFor(source))).toContain("hljs-");
+      const text = await coloured(`\`\`\`${language}\n<a href="x"> return "x"\n\`\`\``);
+      expect(text.innerHTML).toContain("hljs-");
+      expect(text.textContent.trim()).toBe('<a href="x"> return "x"');
     },
   );
 
   it.each(["nosuch", "constructor", "__proto__", ""])(
     "shows code in %j as it is",
     async (language) => {
-      const source = `\`\`\`${language}\n<b>\n\`\`\``;
-      expect(renderMarkdown(source, await highlighterFor(source))).toContain("&lt;b&gt;");
+      const text = await coloured(`\`\`\`${language}\n<b>\n\`\`\``);
+      expect(text.innerHTML).toContain("&lt;b&gt;");
+      expect(text.innerHTML).not.toContain("hljs-");
     },
   );
+
+  it("leaves code alone that is no longer shown", async () => {
+    const text = await coloured("```py\nreturn 1\n```", AbortSignal.abort());
+    expect(text.innerHTML).not.toContain("hljs-");
+  });
 });

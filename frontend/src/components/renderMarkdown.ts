@@ -9,10 +9,7 @@ const ALLOWED_TAGS =
 const ALLOWED_ATTR =
   "href src alt title class start align type checked disabled target rel loading dir".split(" ");
 
-/** Marks the parts of a piece of code, as HTML; undefined where the language is not known. */
-export type Highlighter = (code: string, language: string) => string | undefined;
-
-function parserWith(highlight: Highlighter | undefined): Marked {
+function newParser(): Marked {
   const above: number[] = [];
   return new Marked({
     gfm: true,
@@ -25,12 +22,6 @@ function parserWith(highlight: Highlighter | undefined): Marked {
         const level = Math.min(above.length + 1, 6);
         return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
       },
-      ...(highlight && {
-        code({ text, lang }) {
-          const html = highlight(text, lang?.split(/\s/)[0] ?? "");
-          return html !== undefined && `<pre><code>${html}</code></pre>`;
-        },
-      }),
     },
   });
 }
@@ -56,8 +47,13 @@ purifier.addHook("afterSanitizeAttributes", (node) => {
  * Somebody's Markdown as HTML that is safe to show: only the tags and attributes that Markdown
  * needs, no styles, no scripts, and no address but http, https, mailto and paths of this site.
  */
-export function renderMarkdown(source: string, highlight?: Highlighter): string {
-  return purifier.sanitize(parserWith(highlight).parse(source, { async: false }), {
+export function renderMarkdown(source: string): string {
+  return sanitise(newParser().parse(source, { async: false }));
+}
+
+/** HTML without anything that Markdown has no need of. */
+export function sanitise(html: string): string {
+  return purifier.sanitize(html, {
     ALLOWED_TAGS,
     ALLOWED_ATTR,
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/(?!\/)|#)/i,

@@ -1,9 +1,12 @@
-import { Text } from "@mantine/core";
+import { Skeleton, Text } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Project } from "@/api/types";
 import { Markdown } from "@/components/Markdown";
-import { Comments } from "./Comments";
+import { WhenNear } from "@/components/WhenNear";
 import classes from "./ProjectPage.module.css";
+
+const Comments = lazy(async () => ({ default: (await import("./Comments")).Comments }));
 
 /** What stands below a project's cover: its text, and what others say. */
 export function ProjectBody({ project }: { project: Project }) {
@@ -17,7 +20,15 @@ export function ProjectBody({ project }: { project: Project }) {
           <Text c="dimmed">{t("noContent")}</Text>
         )}
       </div>
-      <Comments projectId={project.id} count={project.comment_count} />
+      <WhenNear before={<CommentsSkeleton />}>
+        <Suspense fallback={<CommentsSkeleton />}>
+          <Comments projectId={project.id} count={project.comment_count} />
+        </Suspense>
+      </WhenNear>
     </>
   );
+}
+
+function CommentsSkeleton() {
+  return <Skeleton height={72} mt={64} />;
 }

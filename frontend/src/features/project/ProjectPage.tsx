@@ -13,6 +13,7 @@ import { PageTitle } from "@/components/PageTitle";
 import { RelativeTime } from "@/components/RelativeTime";
 import { SkillList } from "@/components/SkillList";
 import { ErrorState } from "@/components/states";
+import { WhenNear } from "@/components/WhenNear";
 import { DeleteProject } from "./DeleteProject";
 import classes from "./ProjectPage.module.css";
 
@@ -35,7 +36,7 @@ export function ProjectPage() {
 }
 
 function Loaded({ project }: { project: Project }) {
-  const { t, i18n } = useTranslation("project");
+  const { t } = useTranslation("project");
   const isEdited = Date.parse(project.updated_at) - Date.parse(project.created_at) > 60_000;
   return (
     <div className={classes.page}>
@@ -57,13 +58,7 @@ function Loaded({ project }: { project: Project }) {
               {t("edited")} <RelativeTime at={project.updated_at} />
             </span>
           )}
-          <span className={classes.views}>
-            <IconEye size={16} aria-hidden="true" />
-            {t("views", {
-              count: project.view_count,
-              formatted: new Intl.NumberFormat(i18n.language).format(project.view_count),
-            })}
-          </span>
+          <Views count={project.view_count} />
         </Group>
         <Group gap="xs" mt="md">
           <BookmarkButton project={project} />
@@ -111,11 +106,24 @@ function Loaded({ project }: { project: Project }) {
         </Suspense>
       </article>
       <aside className={classes.aside}>
-        <Suspense fallback={<Skeleton height={220} radius="lg" />}>
-          <AuthorCard username={project.author.username} image={project.author.image} />
-        </Suspense>
+        <WhenNear before={<AuthorSkeleton />}>
+          <Suspense fallback={<AuthorSkeleton />}>
+            <AuthorCard username={project.author.username} image={project.author.image} />
+          </Suspense>
+        </WhenNear>
       </aside>
     </div>
+  );
+}
+
+function Views({ count }: { count: number }) {
+  const { t, i18n } = useTranslation("project");
+  const formatted = new Intl.NumberFormat(i18n.language).format(count);
+  return (
+    <span className={classes.views}>
+      <IconEye size={16} aria-hidden="true" />
+      {t("views", { count, formatted })}
+    </span>
   );
 }
 
@@ -132,10 +140,14 @@ function Loading() {
         <BodySkeleton />
       </Stack>
       <aside className={classes.aside}>
-        <Skeleton height={220} radius="lg" />
+        <AuthorSkeleton />
       </aside>
     </div>
   );
+}
+
+function AuthorSkeleton() {
+  return <Skeleton height={220} radius="lg" />;
 }
 
 /** As high as a screen, so that nothing in sight moves when the text comes. */
