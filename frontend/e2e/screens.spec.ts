@@ -12,7 +12,7 @@ const SCREENS = [
   { name: "nothing-found", path: "/projects?search=zzzz", word: "board:nothingFound.title" },
   { name: "not-found", path: "/no/such/page", word: "notFound.title", visitor: true },
   { name: "board", path: "/projects", word: "board:recommended.title" },
-  { name: "project", path: "project", word: "project:author" },
+  { name: "project", path: "project", word: "project:author", below: true },
   { name: "write", path: "/projects/new", word: "editor:publish" },
   { name: "me", path: "/me", word: "account:editProfile" },
   { name: "me-bookmarks", path: "/me?tab=bookmarks", word: "account:tabs.bookmarks" },
@@ -55,11 +55,14 @@ for (const scheme of ["light", "dark"] as const) {
         await test.step(screen.name, async () => {
           await page.goto(await addressOf(page, screen.path));
           const word = say(screen.word);
-          await expect(
-            page.getByText(word).or(page.getByLabel(word)).or(page.getByTitle(word)).first(),
-          ).toBeAttached();
+          const found = page.getByText(word).or(page.getByLabel(word)).or(page.getByTitle(word));
+          await expect(async () => {
+            if ("below" in screen) await page.keyboard.press("End");
+            await expect(found.first()).toBeAttached({ timeout: 1000 });
+          }).toPass({ timeout: 20_000 });
           await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
           await page.waitForLoadState("networkidle");
+          if ("below" in screen) await page.keyboard.press("Home");
           const file = `test-results/screens/${info.project.name}-${scheme}-${screen.name}.png`;
           await page.screenshot({ path: file });
 
@@ -68,10 +71,8 @@ for (const scheme of ["light", "dark"] as const) {
             page.viewportSize()?.width ?? 0,
           );
           // What Toast UI Editor itself draws is not ours to change.
-          const found = await new AxeBuilder({ page })
-            .exclude(".toastui-editor-defaultUI")
-            .analyze();
-          const serious = found.violations
+          const axe = await new AxeBuilder({ page }).exclude(".toastui-editor-defaultUI").analyze();
+          const serious = axe.violations
             .filter(({ impact }) => impact === "serious" || impact === "critical")
             .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("\n")}`);
           expect(serious, "axe").toEqual([]);
