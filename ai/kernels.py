@@ -16,13 +16,11 @@ than 2**-24, so this never makes different similarities equal or equal ones diff
 # mypy: disable-error-code="misc, no-untyped-def, no-untyped-call, untyped-decorator"
 
 import numpy as np
-from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
 ONE = 1 << 31
 SLOT_MASK = 0xFFFFFFFF
-TOUCH_BLOCK = 2048
 
 
 @intrinsic
@@ -107,8 +105,8 @@ def split_into_leaves(words, sizes, order, leaf_size):  # noqa: C901 - calls wou
 
 
 @njit(cache=True, nogil=True)
-def summarise_leaves(words, starts, first_slots, unions, commons, common_counts, min_slots):
-    """Fill in union, intersection, its count and the smallest slot of every leaf."""
+def summarise_leaves(words, starts, unions, commons, common_counts):
+    """Fill in union, intersection and its count of every leaf."""
     n_words = words.shape[0]
     for leaf in range(starts.size - 1):
         count = np.int64(0)
@@ -122,7 +120,6 @@ def summarise_leaves(words, starts, first_slots, unions, commons, common_counts,
             commons[w, leaf] = common
             count += np.int64(popcount(common))
         common_counts[leaf] = count
-        min_slots[leaf] = first_slots[starts[leaf] : starts[leaf + 1]].min()
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -406,35 +403,62 @@ def search(  # noqa: C901 - calls would cost time
 
 
 @njit(cache=True, nogil=True)
-def find_touched(words, sizes, shares, bounds, queries, query_sizes, slots, begin, end):
+def find_touched(  # noqa: C901 - calls would cost time
+    words,
+    sizes,
+    starts,
+    unions,
+    commons,
+    common_counts,
+    shares,
+    leaf_shares,
+    bounds,
+    queries,
+    query_sizes,
+    slots,
+    begin,
+    end,
+):
     """Find the sets in whose lists the queries [begin, end) stand or would stand.
 
     ``bounds`` holds for each set the worst key its list would take, ``shares`` the part of
-    |A| + |B| that must be common for it. Returns the set, the query and the key of every hit.
+    |A| + |B| that must be common for it, ``leaf_shares`` the least of these in each leaf. Returns
+    the set, the query and the key of every hit.
     """
-    n_words, n = words.shape
+    n_words = words.shape[0]
     capacity = 1 << 16
     rows = np.empty(capacity, np.int64)
     hits = np.empty(capacity, np.int64)
     keys = np.empty(capacity, np.uint64)
     found = 0
-    overlap = np.empty(TOUCH_BLOCK, np.uint64)
-    for first in range(0, n, TOUCH_BLOCK):
-        length = min(TOUCH_BLOCK, n - first)
-        for q in range(begin, end):
-            q_size = query_sizes[q]
-            overlap[:] = 0
+    query = np.empty(n_words, np.uint64)
+    active = np.empty(n_words, np.int64)
+    buffer = np.empty((starts[1:] - starts[:-1]).max(), np.uint64)
+    for q in range(begin, end):
+        n_active = 0
+        for w in range(n_words):
+            query[w] = queries[w, q]
+            if query[w]:
+                active[n_active] = w
+                n_active += 1
+        for leaf in range(starts.size - 1):
+            both = np.int64(0)
+            theirs = np.int64(0)
             for w in range(n_words):
-                word = queries[w, q]
-                if word:
-                    for i in range(length):
-                        overlap[i] += popcount(word & words[w, first + i])
-            for i in range(length):
-                row = first + i
-                total = q_size + sizes[row]
-                if overlap[i] < shares[row] * total - 1e-6 or overlap[i] == 0:
+                both += np.int64(popcount(query[w] & unions[w, leaf]))
+                theirs += np.int64(popcount(query[w] & commons[w, leaf]))
+            start, stop = starts[leaf], starts[leaf + 1]
+            total = query_sizes[q] + sizes[start]
+            floor = max(1.0, leaf_shares[leaf] * total - 1e-6)
+            if min(both, sizes[start] - common_counts[leaf] + theirs) < floor:
+                continue
+            if _overlaps(words, active[:n_active], query, start, stop, buffer) < floor:
+                continue
+            for row in range(start, stop):
+                inter = np.int64(buffer[row - start])
+                if inter < shares[row] * total - 1e-6 or inter == 0:
                     continue
-                key = _key(overlap[i], np.uint64(total) - overlap[i], slots[q])
+                key = _key(inter, total - inter, slots[q])
                 if key > bounds[row]:
                     continue
                 if found == capacity:
@@ -490,115 +514,3 @@ def apply_changes(lists, counts, bounds, rows, keys, removes, top, changed):
             counts[row] = last + 1
             if last + 1 == depth:
                 bounds[row] = lists[row, depth - 1]
-
-
-@intrinsic
-def put_word(typingctx, out, at, word):
-    """Store 8 bytes, the lowest first, at any place of an array of bytes."""
-
-    def codegen(context, builder, signature, args):
-        array = context.make_array(signature.args[0])(context, builder, args[0])
-        place = builder.gep(array.data, [args[1]])
-        wide = builder.bitcast(place, ir.IntType(64).as_pointer())
-        builder.store(args[2], wide, align=1)
-        return context.get_dummy_value()
-
-    return types.none(out, types.int64, types.uint64), codegen
-
-
-@intrinsic
-def trailing_zeros(typingctx, word):
-    """Number of zero bits below the lowest set one; the word must not be 0."""
-
-    def codegen(context, builder, signature, args):
-        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
-
-    return types.uint64(types.uint64), codegen
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _digits(number):
-    """The number's (below 10**8) decimal digits as the bytes of a word, and how many.
-
-    All eight digits are split off at once, in lanes of one word: first four and four, then two
-    and two, then one and one, the divisions done by multiplying.
-    """
-    fours = np.uint64(number // 10000) | (np.uint64(number % 10000) << np.uint64(32))
-    high = ((fours * np.uint64(10486)) >> np.uint64(20)) & np.uint64(0x0000007F0000007F)
-    twos = high | ((fours - np.uint64(100) * high) << np.uint64(16))
-    high = ((twos * np.uint64(103)) >> np.uint64(10)) & np.uint64(0x000F000F000F000F)
-    ones = high | ((twos - np.uint64(10) * high) << np.uint64(8))
-    leading = np.uint64(7)
-    if number:
-        leading = trailing_zeros(ones) >> np.uint64(3)
-    text = (ones | np.uint64(0x3030303030303030)) >> (leading << np.uint64(3))
-    return text, np.int64(np.uint64(8) - leading)
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _write_number(out, at, number):
-    """Write the decimal digits of a number; up to 7 bytes behind them may be spoilt."""
-    if number >= 10**16:
-        text, length = _digits(number // 10**16)
-        put_word(out, at, text)
-        at += length
-    if number >= 10**8:
-        middle = number // 10**8 % 10**8
-        text, length = _digits(middle)
-        if number >= 10**16:
-            for place in range(at + 7, at - 1, -1):
-                out[place] = 48 + middle % 10
-                middle //= 10
-            at += 8
-        else:
-            put_word(out, at, text)
-            at += length
-        rest = number % 10**8
-        for place in range(at + 7, at - 1, -1):
-            out[place] = 48 + rest % 10
-            rest //= 10
-        return at + 8
-    text, length = _digits(number)
-    put_word(out, at, text)
-    return at + length
-
-
-@njit(cache=True, nogil=True)
-def write_rows(users, user_ids, slots, user_rows, lists, counts, k, inverse, ids, endings, out):
-    """Write the lines ``user_id,neighbour_id,score`` of the given users to the bytes ``out``.
-
-    A neighbour's id is ``slot * inverse`` modulo 2**32, or ``ids[slot]`` where ids are given.
-    ``endings[h]`` is the text ``,0.1234`` and a line end for the score ``h / 20000`` as one word.
-    ``out`` needs 8 bytes more than the text. Returns how many bytes and lines were written.
-    """
-    at = 0
-    lines = 0
-    for u in users:
-        row = user_rows[u]
-        own = np.uint64(slots[u])
-        left = k
-        for j in range(counts[row]):
-            key = lists[row, j]
-            slot = key & np.uint64(SLOT_MASK)
-            if slot == own:
-                continue
-            if left == 0:
-                break
-            left -= 1
-            at = _write_number(out, at, user_ids[u])
-            out[at] = 44
-            if ids.size:
-                other = ids[slot]
-            else:
-                other = np.int64((slot * np.uint64(inverse)) & np.uint64(SLOT_MASK))
-            at = _write_number(out, at + 1, other)
-            # In steps of 1/20000 every step of odd number lies between two scores of 4 decimals:
-            # only there does the rule for halves decide, and ``endings`` knows it.
-            exact = np.float64(np.uint64(ONE) - (key >> np.uint64(32))) * 20000.0 / ONE
-            half = np.int64(exact + 0.5)
-            if abs(exact - half) > 1e-4:
-                half = 2 * np.int64((exact + 1.0) / 2.0)
-            put_word(out, at, endings[half])
-            at += 8
-            lines += 1
-    return at, lines

@@ -20,11 +20,13 @@ from ai.neighbours import (
     WORST_KEY,
     Ids,
     Keys,
+    Leaves,
     Progress,
     TieOrder,
     Words,
     Workers,
     build_index,
+    build_leaves,
     group,
     nearest,
     set_sizes,
@@ -93,7 +95,7 @@ def build(
     depth = list_depth(k)
     keys = make_keys(words.shape[0], depth)
     counts = np.zeros(words.shape[0], np.int32)
-    index = build_index(words, user_rows, TieOrder(user_ids).slots)
+    index = build_index(*build_leaves(words), user_rows, TieOrder(user_ids).slots)
     nearest(index, words, depth, workers or Workers(), keys, counts, progress)
     return Lists(k, user_ids, user_rows, words, keys, counts, _bounds(keys, counts))
 
@@ -132,25 +134,27 @@ def update(
     counts = np.concatenate((lists.counts, np.zeros(more, np.int32)))
     bounds = np.concatenate((lists.bounds, np.zeros(more, np.uint64)))
 
+    order, leaves = build_leaves(words)
     changed = np.zeros(words.shape[0], np.bool_)
-    rows, event_keys, removes = _events(
-        words, bounds, old_words, old_slots, new_words, TieOrder(new_ids).slots, workers
+    places, event_keys, removes = _events(
+        leaves, bounds[order], old_words, old_slots, new_words, TieOrder(new_ids).slots, workers
     )
+    rows = order[places]
     kernels.apply_changes(keys, counts, bounds, rows, event_keys, removes, lists.k + 1, changed)
 
     stay = np.ones(lists.user_ids.size, np.bool_)
     stay[place[known]] = False
     user_ids = np.concatenate((lists.user_ids[stay], new_ids))
-    order = np.argsort(user_ids, kind="stable")
-    user_ids = user_ids[order]
-    user_rows = np.concatenate((lists.user_rows[stay], new_rows))[order]
+    by_id = np.argsort(user_ids, kind="stable")
+    user_ids = user_ids[by_id]
+    user_rows = np.concatenate((lists.user_rows[stay], new_rows))[by_id]
 
     held = np.bincount(user_rows, minlength=words.shape[0]) > 0
     counts[~held] = 0
     bounds[~held] = 0
     poor = np.flatnonzero(held & (counts < lists.k + 1) & (bounds != WORST_KEY))
     if poor.size:
-        index = build_index(words, user_rows, TieOrder(user_ids).slots)
+        index = build_index(order, leaves, user_rows, TieOrder(user_ids).slots)
         poor_keys = np.zeros((poor.size, lists.depth), np.uint64)
         poor_counts = np.zeros(poor.size, np.int32)
         nearest(index, words[poor], lists.depth, workers, poor_keys, poor_counts)
@@ -196,7 +200,7 @@ def _find_rows(words: Words, wanted: Words) -> tuple[Words, Ids]:
 
 
 def _events(
-    words: Words,
+    leaves: Leaves,
     bounds: Keys,
     old_words: Words,
     old_slots: npt.NDArray[np.uint32],
@@ -204,13 +208,17 @@ def _events(
     new_slots: npt.NDArray[np.uint32],
     workers: Workers,
 ) -> tuple[Ids, Keys, Flags]:
-    """Which keys leave which rows (those of the old sets), and which come (of the new ones)."""
+    """Which keys leave which sets' lists (the old users'), and which come (the new ones').
+
+    The sets are named by their places in the leaves, as `bounds` are.
+    """
     queries = np.concatenate((old_words, new_words))
     slots = np.concatenate((old_slots, new_slots))
+    shares = kernels.share_needed(bounds)
     shared = (
-        np.ascontiguousarray(words.T),
-        set_sizes(words),
-        kernels.share_needed(bounds),
+        *leaves,
+        shares,
+        np.minimum.reduceat(shares, leaves.starts[:-1]),
         bounds,
         np.ascontiguousarray(queries.T),
         set_sizes(queries),
@@ -219,12 +227,12 @@ def _events(
     steps = range(0, slots.size, QUERIES_PER_TOUCH)
     tasks = [(start, min(start + QUERIES_PER_TOUCH, slots.size)) for start in steps]
     parts = list(workers.run_here(_touched, shared, tasks))
-    rows, hits, keys = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+    places, hits, keys = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     removes = hits < old_slots.size
-    order = np.lexsort((~removes, rows))
-    return rows[order], keys[order], removes[order]
+    in_order = np.lexsort((~removes, places))
+    return places[in_order], keys[in_order], removes[in_order]
 
 
 def _touched(shared: tuple[Any, ...], start: int, stop: int) -> tuple[Ids, Ids, Keys]:
-    rows, hits, keys = kernels.find_touched(*shared, start, stop)
-    return rows, hits, keys
+    places, hits, keys = kernels.find_touched(*shared, start, stop)
+    return places, hits, keys

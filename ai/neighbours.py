@@ -64,8 +64,8 @@ class TieOrder:
         return ids.astype(np.int64)
 
 
-class Index(NamedTuple):
-    """The groups, arranged for searching; see `kernels.search`."""
+class Leaves(NamedTuple):
+    """Sets, arranged for searching: similar ones stand together in leaves (see `ai.kernels`)."""
 
     words: Words
     sizes: Ids
@@ -73,6 +73,12 @@ class Index(NamedTuple):
     unions: Words
     commons: Words
     common_counts: Ids
+
+
+class Index(NamedTuple):
+    """Leaves of groups with the groups' members; see `kernels.search`."""
+
+    leaves: Leaves
     min_slots: Slots
     member_starts: Ids
     members: Slots
@@ -112,36 +118,37 @@ def arrange(words: Words) -> tuple[Ids, Ids]:
     return order, kernels.split_into_leaves(words, sizes, order, LEAF_SIZE)
 
 
-def build_index(group_words: Words, user_groups: Ids, slots: Slots) -> Index:
-    """Arrange the groups and their members; groups without members are left out."""
-    n_groups, n_words = group_words.shape
-    held = np.flatnonzero(np.bincount(user_groups, minlength=n_groups))
-    order, starts = arrange(group_words[held])
-    order = held[order]
-    place = np.empty(n_groups, np.int64)
+def build_leaves(words: Words) -> tuple[Ids, Leaves]:
+    """The sets in leaves, and which of ``words`` stands at each place."""
+    order, starts = arrange(words)
+    columns = np.ascontiguousarray(words[order].T)
+    unions, commons = np.empty((2, words.shape[1], starts.size - 1), np.uint64)
+    common_counts = np.empty(starts.size - 1, np.int64)
+    kernels.summarise_leaves(columns, starts, unions, commons, common_counts)
+    sizes = set_sizes(words[order])
+    return order, Leaves(columns, sizes, starts, unions, commons, common_counts)
+
+
+def build_index(order: Ids, leaves: Leaves, user_groups: Ids, slots: Slots) -> Index:
+    """Add the groups' members to their leaves; a group may have none."""
+    place = np.empty(order.size, np.int64)
     place[order] = np.arange(order.size)
     by_place = np.lexsort((slots, place[user_groups]))
     counts = np.bincount(place[user_groups], minlength=order.size)
     member_starts = np.concatenate(([0], np.cumsum(counts)))
     members = slots[by_place]
-    words = np.ascontiguousarray(group_words[order].T)
-    n_leaves = starts.size - 1
-    unions, commons = np.empty((2, n_words, n_leaves), np.uint64)
-    common_counts = np.empty(n_leaves, np.int64)
-    min_slots = np.empty(n_leaves, np.uint32)
-    first_slots = members[member_starts[:-1]]
-    kernels.summarise_leaves(words, starts, first_slots, unions, commons, common_counts, min_slots)
-    sizes = set_sizes(group_words[order])
-    return Index(
-        words, sizes, starts, unions, commons, common_counts, min_slots, member_starts, members
-    )
+    first_slots = np.full(order.size, kernels.SLOT_MASK, np.uint32)
+    first_slots[counts > 0] = members[member_starts[:-1][counts > 0]]
+    min_slots = np.minimum.reduceat(first_slots, leaves.starts[:-1])
+    return Index(leaves, min_slots, member_starts, members)
 
 
 def search_block(index: Index, queries: Words, starts: Ids, depth: int) -> tuple[Keys, Ids]:
     """The best ``depth`` keys of some queries and how many there are: one task of a build."""
     keys = np.empty((queries.shape[1], depth), np.uint64)
     counts = np.empty(queries.shape[1], np.int64)
-    kernels.search(*index, queries, starts, np.uint64(WORST_KEY), depth, keys, counts)
+    leaves, *members = index
+    kernels.search(*leaves, *members, queries, starts, np.uint64(WORST_KEY), depth, keys, counts)
     return keys, counts
 
 
@@ -196,7 +203,7 @@ def nearest(
     progress: Progress | None = None,
 ) -> None:
     """Write the best ``depth`` keys of each query to ``keys`` and their number to ``counts``."""
-    if not queries.shape[0] or not index.sizes.size:
+    if not queries.shape[0] or not index.leaves.sizes.size:
         counts[:] = 0
         return
     order, starts = arrange(queries)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ai import kernels
+from ai import csv_kernels
 from ai.generations import HEADER, Manifest, count_shards, part_name
 from ai.lists import Lists
 from ai.neighbours import Ids, Progress, TieOrder, Workers, line_endings
@@ -92,7 +92,7 @@ class _PartWriter:
     def write(self, shard: int) -> tuple[int, int, int]:
         """Write one part; return its number, size and CRC-32."""
         lists, ties, buffer = self.lists, self.ties, self._buffer()
-        size, _ = kernels.write_rows(
+        size, _ = csv_kernels.write_rows(
             self.users[self.starts[shard] : self.starts[shard + 1]],
             lists.user_ids,
             ties.slots,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import pairwise_distances
 
-from ai import kernels, lists, neighbours
+from ai import csv_kernels, lists, neighbours
 
 
 def random_words(rng, n, skills, low=1, high=12, distinct=None):
@@ -38,7 +38,7 @@ def actual(found):
     """The lines that would be written, as {user: [(neighbour, score)]}."""
     ties = neighbours.TieOrder(found.user_ids)
     out = np.empty(found.user_ids.size * found.k * 60 + 100, np.uint8)
-    size, lines = kernels.write_rows(
+    size, lines = csv_kernels.write_rows(
         np.arange(found.user_ids.size), found.user_ids, ties.slots, found.user_rows, found.keys,
         found.counts, found.k, ties.inverse, ties.ids, neighbours.line_endings(), out,
     )  # fmt: skip
