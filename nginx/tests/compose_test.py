@@ -10,11 +10,14 @@ import io
 import os
 import secrets
 import shutil
+import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +242,72 @@ async def messages_while_asgi_restarts(mina: Person, jun: Person, room: str) -> 
     say(f"asgi restarted under load: {sent} messages, 0 lost, 0 doubled, one order")
 
 
+def recover(person: Person) -> None:
+    """Services go and come back; what depends on them says so meanwhile and needs no restart."""
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 64), "navy").save(picture, "PNG")
+
+    def board() -> httpx.Response:
+        return person.get("projects/", params={"search": secrets.token_hex(4)})
+
+    def upload() -> httpx.Response:
+        files = {"image": ("a.png", picture.getvalue(), "image/png")}
+        return person.post("images/", files=files, data={"kind": "project"})
+
+    for service, ask, meanwhile in (("redis", board, 200), ("s3", upload, 503), ("db", board, 503)):
+        names = containers(service)
+        run(ENGINE, "stop", "-t", "10", *names)
+        answer = ask()
+        assert answer.status_code == meanwhile, f"without {service}: {answer.status_code}"
+        if meanwhile == 503:
+            assert answer.json()["errors"][0]["code"] == "service_unavailable", answer.text
+        run(ENGINE, "start", *names)
+        if service == "s3":  # it keeps nothing
+            time.sleep(5)
+            in_s3(MAKE_BUCKET)
+        until(f"{service} is back", 60, partial(succeeds, ask))
+        until("/readyz", 60, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
+        say(f"{service} stopped: {meanwhile} meanwhile, and all is well again without a restart")
+
+
+def succeeds(ask: Callable[[], httpx.Response]) -> bool:
+    """Whether a request is answered as it should be."""
+    return ask().is_success
+
+
+def use_tls() -> None:
+    """With a certificate in its place, plain HTTP leads to HTTPS, which speaks HTTP/2."""
+    folder = WORK / "certificate"
+    folder.mkdir(exist_ok=True)
+    certificate = folder / "fullchain.pem"
+    run(
+        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1",
+        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+        "-keyout", str(folder / "privkey.pem"), "-out", str(certificate),
+    )  # fmt: skip
+    (folder / "privkey.pem").chmod(0o644)
+    volume = run(ENGINE, "volume", "ls", "-q", "--filter", "name=certificates").split()[0]
+    run(
+        ENGINE, "run", "--rm", "--user", "root", "--network", "none",
+        "-v", f"{volume}:/certificates", "-v", f"{folder}:/from:ro", "sidepro:latest",
+        "sh", "-c", "mkdir -p /certificates/live && cp -r /from /certificates/live/localhost",
+    )  # fmt: skip
+    run(ENGINE, "restart", "-t", "35", *containers("nginx"))
+    secure = ssl.create_default_context(cafile=str(certificate))
+    address = f"https://localhost:{PORT + 1}"
+    until("HTTPS", 60, lambda: httpx.get(address, verify=secure).status_code == 200)
+    assert "max-age" in httpx.get(address, verify=secure).headers["Strict-Transport-Security"]
+    moved = httpx.get(f"{SITE}/projects/1")
+    assert (moved.status_code, moved.headers["Location"]) == (308, "https://localhost/projects/1")
+    secure.set_alpn_protocols(["h2"])
+    with (
+        socket.create_connection(("localhost", PORT + 1)) as plain,
+        secure.wrap_socket(plain, server_hostname="localhost") as connection,
+    ):
+        assert connection.selected_alpn_protocol() == "h2"
+    say("a certificate: plain HTTP leads to HTTPS, with HTTP/2 and HSTS")
+
+
 def main() -> None:
     """Everything, and the containers away again, whatever happened."""
     try:
@@ -246,6 +315,8 @@ def main() -> None:
         mina, jun, room = use()
         requests_while_web_restarts(jun)
         asyncio.run(messages_while_asgi_restarts(mina, jun, room))
+        recover(jun)
+        use_tls()
         say("all well")
     finally:
         if "--keep" not in sys.argv and (WORK / "sidepro" / "docker-compose.yaml").exists():

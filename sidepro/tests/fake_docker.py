@@ -16,7 +16,7 @@ STATE = HOME / "state.json"
 
 def wanted_tag() -> str:
     """The tag that .env names."""
-    return re.findall(r"^TAG=(.*)$", (HOME / ".env").read_text(), re.MULTILINE)[-1]
+    return str(re.findall(r"^TAG=(.*)$", (HOME / ".env").read_text(), re.MULTILINE)[-1])
 
 
 def ids(state: dict[str, Any], service: str) -> list[str]:
