@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -174,8 +175,8 @@ class _Job:
         new_skills = [skill for skill in np.unique(skills).tolist() if skill not in known]
         skill_ids = np.concatenate((state.skill_ids, np.array(new_skills, np.int64)))
         width = state.lists.words.shape[1]
-        everybody = np.union1d(state.lists.user_ids, changed)
-        if skill_ids.size > width * 64 or not neighbours.TieOrder(everybody).stable:
+        largest_id = max(state.lists.user_ids.max(initial=0), changed.max(initial=0))
+        if skill_ids.size > width * 64 or not neighbours.slots_stay(int(largest_id)):
             return None
         words = neighbours.make_words(
             changed.size, np.searchsorted(changed, users), _positions(skill_ids, skills), width * 64
@@ -188,9 +189,12 @@ class _Job:
             self.files.save(State(head, skill_ids, active, state.lists))
             return self._summary("unchanged", 0, 0)
         self.files.forget()
-        found, touched = lists.update(
-            state.lists, changed, words, self.files.grow_keys, self._workers()
-        )
+        with ThreadPoolExecutor(1) as beside:
+            tidied = beside.submit(self._tidy)
+            found, touched = lists.update(
+                state.lists, changed, words, self.files.grow_keys, self._workers()
+            )
+            tidied.result()
         state = State(head, skill_ids, active, found)
         return self._publish("update", state, touched, changed.size)
 
@@ -223,9 +227,7 @@ class _Job:
         from ai.writer import write_parts
 
         generation = generations.new_generation()
-        before = self.current.generation if self.current else ""
-        # What killed jobs left is removed first: it may be what fills the disk.
-        generations.clean_up(self.store, {before})
+        before = self._tidy()
         found = state.lists
         try:
             parts, written = write_parts(
@@ -253,6 +255,15 @@ class _Job:
         # Requests that have just read the old name still find the old files.
         generations.clean_up(self.store, {before, generation})
         return self._summary(kind, changed, written)
+
+    def _tidy(self) -> str:
+        """Remove all but the generation in force, and name that.
+
+        What killed jobs left goes before anything is written: it may be what fills the disk.
+        """
+        before = self.current.generation if self.current else ""
+        generations.clean_up(self.store, {before})
+        return before
 
     def _summary(self, kind: str, changed: int, written: int) -> Summary:
         assert self.current is not None

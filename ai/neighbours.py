@@ -18,7 +18,7 @@ import joblib
 import numpy as np
 import numpy.typing as npt
 
-from ai import kernels
+from ai import kernels, leaf_kernels
 
 Ids = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
@@ -38,6 +38,11 @@ WORST_KEY = ((kernels.ONE - kernels.ONE // 10) << 32) | kernels.SLOT_MASK
 MAX_SKILLS = 2048
 
 
+def slots_stay(largest_id: int) -> bool:
+    """Whether everybody's slot stays the same whoever comes and goes (`TieOrder`)."""
+    return largest_id < 1 << 32
+
+
 class TieOrder:
     """Who comes first among equally similar people: by hash of the id, then by the id.
 
@@ -47,7 +52,7 @@ class TieOrder:
 
     def __init__(self, user_ids: Ids) -> None:
         hashes = (user_ids.astype(np.uint64) * np.uint64(TIE_FACTOR)) & np.uint64(0xFFFFFFFF)
-        self.stable = user_ids.size == 0 or int(user_ids.max()) < 1 << 32
+        self.stable = user_ids.size == 0 or slots_stay(int(user_ids.max()))
         self.inverse = pow(TIE_FACTOR, -1, 1 << 32)
         self.ids: Ids = np.empty(0, np.int64)
         self.slots: Slots = hashes.astype(np.uint32)
@@ -65,7 +70,7 @@ class TieOrder:
 
 
 class Leaves(NamedTuple):
-    """Sets, arranged for searching: similar ones stand together in leaves (see `ai.kernels`)."""
+    """Sets, arranged for searching: similar ones stand together in leaves (see `ai.leaf_kernels`)."""
 
     words: Words
     sizes: Ids
@@ -89,7 +94,7 @@ def make_words(n: int, rows: Ids, bits: Ids, n_bits: int) -> Words:
     if n_bits > MAX_SKILLS:
         raise ValueError(f"At most {MAX_SKILLS} skills are supported, not {n_bits}.")
     words = np.zeros((n, max(1, -(-n_bits // 64))), np.uint64)
-    kernels.set_bits(words, rows, bits)
+    leaf_kernels.set_bits(words, rows, bits)
     return words
 
 
@@ -115,7 +120,7 @@ def arrange(words: Words) -> tuple[Ids, Ids]:
     """An order in which similar sets stand together, and where its leaves start."""
     sizes = set_sizes(words)
     order = np.argsort(sizes, kind="stable")
-    return order, kernels.split_into_leaves(words, sizes, order, LEAF_SIZE)
+    return order, leaf_kernels.split_into_leaves(words, sizes, order, LEAF_SIZE)
 
 
 def build_leaves(words: Words) -> tuple[Ids, Leaves]:
@@ -124,7 +129,7 @@ def build_leaves(words: Words) -> tuple[Ids, Leaves]:
     columns = np.ascontiguousarray(words[order].T)
     unions, commons = np.empty((2, words.shape[1], starts.size - 1), np.uint64)
     common_counts = np.empty(starts.size - 1, np.int64)
-    kernels.summarise_leaves(columns, starts, unions, commons, common_counts)
+    leaf_kernels.summarise_leaves(columns, starts, unions, commons, common_counts)
     sizes = set_sizes(words[order])
     return order, Leaves(columns, sizes, starts, unions, commons, common_counts)
 
