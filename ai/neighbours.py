@@ -70,7 +70,7 @@ class TieOrder:
 
 
 class Leaves(NamedTuple):
-    """Sets, arranged for searching: similar ones stand together in leaves (see `ai.leaf_kernels`)."""
+    """Sets arranged for searching: similar ones share a leaf (see `ai.leaf_kernels`)."""
 
     words: Words
     sizes: Ids
