@@ -119,7 +119,8 @@ def start() -> None:
         run(sys.executable, "-m", "venv", str(WORK / "venv"))
         run(str(WORK / "venv" / "bin" / "pip"), "install", "-qq", "podman-compose")
     say("building the images")
-    compose("build")
+    # The other services share web's image.
+    compose("build", "web", "nginx", "s3")
     compose("down", "--volumes")
     compose("up", "-d")
     time.sleep(5)
