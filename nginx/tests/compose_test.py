@@ -1,8 +1,8 @@
 """Runs the real compose file and uses the site through Nginx only: `make compose-test`.
 
-Needs podman (and iptables) or docker. Where no image can be pulled, CONTAINER_IMAGES names a program
-that makes stand-ins for the base images (and CONTAINERS_CONF what that program says). Prints what
-it saw, and ends with an error at the first thing that is wrong.
+Needs podman (and iptables) or docker. Where no image can be pulled, CONTAINER_IMAGES names a
+program that makes stand-ins for the base images (and CONTAINERS_CONF what that program says).
+Prints what it saw, and ends with an error at the first thing that is wrong.
 """
 
 import asyncio
