@@ -6,7 +6,7 @@ import type { ProjectCard as Card } from "@/api/types";
 import { AskForChat } from "./AskForChat";
 import { BookmarkButton } from "./BookmarkButton";
 import { Cover } from "./Cover";
-import { compactNumber } from "./format";
+import { shortNumber } from "./format";
 import classes from "./ProjectCard.module.css";
 import { RelativeTime } from "./RelativeTime";
 import { SkillList } from "./SkillList";
@@ -32,7 +32,6 @@ export const ProjectCard = memo(function ProjectCard({
   reason,
 }: Props) {
   const { t, i18n } = useTranslation();
-  const number = compactNumber(i18n.language);
   const Heading = `h${level}` as const;
   const author = project.author;
   return (
@@ -64,17 +63,17 @@ export const ProjectCard = memo(function ProjectCard({
           <span title={t("count.views")}>
             <span className={classes.hidden}>{t("count.views")}</span>
             <IconEye size={15} aria-hidden="true" />
-            {number.format(project.view_count)}
+            {shortNumber(project.view_count, i18n.language)}
           </span>
           <span title={t("count.comments")}>
             <span className={classes.hidden}>{t("count.comments")}</span>
             <IconMessageCircle size={15} aria-hidden="true" />
-            {number.format(project.comment_count)}
+            {shortNumber(project.comment_count, i18n.language)}
           </span>
           <span title={t("count.bookmarks")}>
             <span className={classes.hidden}>{t("count.bookmarks")}</span>
             <IconBookmark size={15} aria-hidden="true" />
-            {number.format(project.bookmark_count)}
+            {shortNumber(project.bookmark_count, i18n.language)}
           </span>
           <span className={classes.buttons}>
             {!mine && <AskForChat username={author.username} compact />}

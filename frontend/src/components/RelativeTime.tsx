@@ -23,7 +23,12 @@ export function relativeTime(iso: string, language: string, now = Date.now()): s
 export function RelativeTime({ at }: { at: string }) {
   const { i18n } = useTranslation();
   return (
-    <time dateTime={at} title={moment(i18n.language).format(new Date(at))}>
+    <time
+      dateTime={at}
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = moment(i18n.language).format(new Date(at));
+      }}
+    >
       {relativeTime(at, i18n.language)}
     </time>
   );

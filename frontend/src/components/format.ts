@@ -8,10 +8,19 @@ function perLanguage<Format>(make: (language: string) => Format): (language: str
   };
 }
 
-/** 1,234 as "1.2천" or "1.2K". */
-export const compactNumber = perLanguage(
-  (language) => new Intl.NumberFormat(language, { notation: "compact" }),
-);
+const grouped = perLanguage((language) => new Intl.NumberFormat(language));
+const compact = perLanguage((language) => new Intl.NumberFormat(language, { notation: "compact" }));
+
+/** 999 and 1,234,567. */
+export function exactNumber(value: number, language: string): string {
+  // A browser's first formatter of a kind costs it many milliseconds.
+  return value < 1000 ? String(value) : grouped(language).format(value);
+}
+
+/** The same, but from ten thousand on "1.2만" or "12K". */
+export function shortNumber(value: number, language: string): string {
+  return value < 10_000 ? exactNumber(value, language) : compact(language).format(value);
+}
 
 /** "3시간 전", "3 hours ago". */
 export const inWords = perLanguage(

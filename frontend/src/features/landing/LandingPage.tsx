@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Text, Title } from "@mantine/core";
 import { IconCoffee, IconSparkles, IconStack2 } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { itemsOf } from "@/api/pages";
@@ -23,7 +24,9 @@ export function LandingPage() {
   const { t } = useTranslation("landing");
   const signedIn = useSession() !== "out";
   const popular = useInfiniteQuery(projectsQuery(LIVE));
-  const projects = itemsOf(popular.data).slice(0, 8);
+  // What arrives is rendered in slices.
+  const data = useDeferredValue(popular.data);
+  const projects = itemsOf(data).slice(0, 8);
   return (
     <>
       <title>{t("pageTitle")}</title>
@@ -62,7 +65,7 @@ export function LandingPage() {
             {t("all")}
           </Anchor>
         </Group>
-        {popular.isPending && <ProjectGridSkeleton count={8} />}
+        {!data && !popular.isError && <ProjectGridSkeleton count={8} />}
         {popular.isError && (
           <ErrorState small error={popular.error} onRetry={() => void popular.refetch()} />
         )}

@@ -9,6 +9,7 @@ import { isId, projectQuery } from "@/api/projects";
 import type { Project } from "@/api/types";
 import { NotFoundPage } from "@/app/NotFoundPage";
 import { BookmarkButton } from "@/components/BookmarkButton";
+import { exactNumber } from "@/components/format";
 import { PageTitle } from "@/components/PageTitle";
 import { RelativeTime } from "@/components/RelativeTime";
 import { SkillList } from "@/components/SkillList";
@@ -118,7 +119,7 @@ function Loaded({ project }: { project: Project }) {
 
 function Views({ count }: { count: number }) {
   const { t, i18n } = useTranslation("project");
-  const formatted = new Intl.NumberFormat(i18n.language).format(count);
+  const formatted = exactNumber(count, i18n.language);
   return (
     <span className={classes.views}>
       <IconEye size={16} aria-hidden="true" />
