@@ -102,7 +102,7 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
 
   await test.step("Jun asks Mina for a coffee chat and they talk", async () => {
     await jun.page.goto(`/users/${mina.username}`);
-    await jun.page.getByRole("button", { name: say("askForChat") }).click();
+    await jun.page.getByRole("button", { name: say("askForChat"), exact: true }).click();
     await expect(jun.page).toHaveURL(/\/chat\/[0-9a-f-]{36}$/);
     const room = new URL(jun.page.url()).pathname;
     const box = (person: typeof jun) =>
@@ -137,8 +137,9 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
       mina.page.getByText(say("chat:pending.title", { name: jun.username })),
     ).toBeVisible();
 
-    await jun.page.goto(`/users/${mina.username}`);
-    await jun.page.getByRole("button", { name: say("askForChat") }).click();
+    await jun.page.goto(`/projects?search=${mina.username}`);
+    const onCard = say("askForChatWith", { name: mina.username });
+    await jun.page.getByRole("button", { name: onCard }).click();
     await expect(jun.page.getByRole("log")).toContainText("반가워요");
     await expect(box(mina)).toBeEnabled();
     await box(mina).fill("다시 왔네요");

@@ -1,6 +1,7 @@
 """`manage.py run_cronjobs`: what cron does in production, in one process (embedded mode)."""
 
 import logging
+import os
 import time
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Look at the clock once a minute, the first time at once."""
+        if hasattr(os, "nice"):
+            os.nice(10)  # the site beside it goes first
         while True:
             now = timezone.localtime()
             for schedule, job, *_ in getattr(settings, "CRONJOBS", []):
