@@ -17,7 +17,7 @@ interface Props {
 
 /** A coffee chat in the list. */
 export const RoomRow = memo(function RoomRow({ room, me, now }: Props) {
-  const { t, i18n } = useTranslation("chat");
+  const { t } = useTranslation("chat");
   const name = room.partner?.username ?? t("common:person.deleted");
   const last = room.last_message;
   const at = last?.created_at ?? room.created_at;
@@ -29,7 +29,7 @@ export const RoomRow = memo(function RoomRow({ room, me, now }: Props) {
           <span className={classes.name}>{name}</span>
           <StatusLabel status={room.status} />
           <time dateTime={at} className={classes.time}>
-            {relativeTime(at, i18n.language, Math.max(now, Date.parse(at)))}
+            {relativeTime(at, t, now)}
           </time>
         </span>
         <span className={classes.line}>

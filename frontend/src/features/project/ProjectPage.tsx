@@ -118,8 +118,8 @@ function Loaded({ project }: { project: Project }) {
 }
 
 function Views({ count }: { count: number }) {
-  const { t, i18n } = useTranslation("project");
-  const formatted = exactNumber(count, i18n.language);
+  const { t } = useTranslation("project");
+  const formatted = exactNumber(count);
   return (
     <span className={classes.views}>
       <IconEye size={16} aria-hidden="true" />
