@@ -1,10 +1,15 @@
-import { IconBookmark, IconEye, IconMessageCircle } from "@tabler/icons-react";
+import {
+  IconBookmark,
+  IconBookmarkFilled,
+  IconCoffee,
+  IconEye,
+  IconMessageCircle,
+} from "@tabler/icons-react";
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ProjectCard as Card } from "@/api/types";
-import { AskForChat } from "./AskForChat";
-import { BookmarkButton } from "./BookmarkButton";
+import { CardButton } from "./CardButton";
 import { Cover } from "./Cover";
 import { shortNumber } from "./format";
 import classes from "./ProjectCard.module.css";
@@ -17,10 +22,11 @@ interface Props {
   /** Of its heading. */
   level: 2 | 3;
   eager?: boolean;
-  /** It is the reader's own. */
-  mine?: boolean;
   /** Why it is here, above the title. */
   reason?: ReactNode;
+  onBookmark: (project: Card) => void;
+  /** Asks the author for a coffee chat; not on the reader's own. */
+  onAsk?: ((username: string) => Promise<void>) | undefined;
 }
 
 /** A project as lists show it. */
@@ -28,11 +34,13 @@ export const ProjectCard = memo(function ProjectCard({
   project,
   level,
   eager = false,
-  mine = false,
   reason,
+  onBookmark,
+  onAsk,
 }: Props) {
   const { t, i18n } = useTranslation();
   const Heading = `h${level}` as const;
+  const Mark = project.bookmarked ? IconBookmarkFilled : IconBookmark;
   const author = project.author;
   return (
     <article className={classes.card}>
@@ -76,8 +84,21 @@ export const ProjectCard = memo(function ProjectCard({
             {shortNumber(project.bookmark_count, i18n.language)}
           </span>
           <span className={classes.buttons}>
-            {!mine && <AskForChat username={author.username} compact />}
-            <BookmarkButton project={project} compact />
+            {onAsk && (
+              <CardButton
+                label={t("askForChatWith", { name: author.username })}
+                title={t("askForChat")}
+                icon={<IconCoffee size={18} aria-hidden="true" />}
+                onPress={() => onAsk(author.username)}
+              />
+            )}
+            <CardButton
+              label={t("bookmark.of", { title: project.title })}
+              title={t(project.bookmarked ? "bookmark.remove" : "bookmark.add")}
+              icon={<Mark size={18} aria-hidden="true" />}
+              pressed={project.bookmarked}
+              onPress={() => onBookmark(project)}
+            />
           </span>
         </div>
       </div>

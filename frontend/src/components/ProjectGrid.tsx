@@ -4,27 +4,38 @@ import type { ProjectCard as Card } from "@/api/types";
 import { useMe } from "@/auth/useMe";
 import { ProjectCard } from "./ProjectCard";
 import classes from "./ProjectCard.module.css";
+import { useAskForChat } from "./useAskForChat";
+import { useInSteps } from "./useInSteps";
+import { useToggleBookmark } from "./useToggleBookmark";
 
 interface Props {
   projects: Card[];
+  /** When they came from the server, in milliseconds since 1970. */
+  arrivedAt: number;
   label: string;
   /** Of the cards' headings. */
   level: 2 | 3;
 }
 
 /** Projects side by side; the pictures of the first ones are read at once. */
-export function ProjectGrid({ projects, label, level }: Props) {
+export function ProjectGrid({ projects, arrivedAt, label, level }: Props) {
   const { data: me } = useMe();
+  const toggleBookmark = useToggleBookmark();
+  const askForChat = useAskForChat();
+  const ready = useInSteps(projects.length, arrivedAt);
   return (
-    <ul className={classes.grid} aria-label={label}>
+    <ul className={classes.grid} aria-label={label} aria-busy={ready < projects.length}>
       {projects.map((project, index) => (
-        <li key={project.id}>
-          <ProjectCard
-            project={project}
-            eager={index < 4}
-            level={level}
-            mine={me?.username === project.author.username}
-          />
+        <li key={project.id} className={classes.place}>
+          {index < ready && (
+            <ProjectCard
+              project={project}
+              eager={index < 4}
+              level={level}
+              onBookmark={toggleBookmark}
+              onAsk={me?.username === project.author.username ? undefined : askForChat}
+            />
+          )}
         </li>
       ))}
     </ul>
@@ -38,7 +49,7 @@ export function ProjectGridSkeleton({ count = 8 }: { count?: number }) {
     <div className={classes.grid} role="status" aria-label={t("loading")}>
       {Array.from({ length: count }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: all the same, in no order
-        <div key={index} className={classes.card} style={{ minHeight: 348 }}>
+        <div key={index} className={classes.card} style={{ minHeight: 400 }}>
           <Skeleton radius={0} style={{ aspectRatio: "16 / 9" }} height="auto" />
           <div className={classes.body}>
             <Skeleton height={19} width="78%" />

@@ -7,12 +7,16 @@ import type { Reason } from "@/api/types";
 import { useMe } from "@/auth/useMe";
 import { ProjectCard } from "@/components/ProjectCard";
 import { ErrorState } from "@/components/states";
+import { useAskForChat } from "@/components/useAskForChat";
+import { useToggleBookmark } from "@/components/useToggleBookmark";
 import classes from "./BoardPage.module.css";
 
 /** Projects of people with a similar stack, each with the reason why it is shown. */
 export function Recommended() {
   const { t } = useTranslation("board");
   const { data: me } = useMe();
+  const toggleBookmark = useToggleBookmark();
+  const askForChat = useAskForChat();
   const list = useQuery({
     queryKey: ["recommendations"],
     queryFn: ({ signal }) =>
@@ -51,6 +55,8 @@ export function Recommended() {
                     project={project}
                     eager={index < 4}
                     reason={<Why reason={reason} />}
+                    onBookmark={toggleBookmark}
+                    onAsk={askForChat}
                   />
                 </li>
               ))

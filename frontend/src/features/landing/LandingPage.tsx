@@ -11,7 +11,7 @@ import { ProjectGrid, ProjectGridSkeleton } from "@/components/ProjectGrid";
 import { ErrorState } from "@/components/states";
 import classes from "./LandingPage.module.css";
 import { LIVE } from "./live";
-import { NightScene } from "./NightScene";
+import nightScene from "./night.svg";
 
 const POINTS = [
   { key: "show", Icon: IconStack2 },
@@ -45,7 +45,7 @@ export function LandingPage() {
             </Button>
           </Group>
         </div>
-        <NightScene />
+        <img src={nightScene} alt="" width={520} height={380} className={classes.scene} />
       </section>
       <ul className={classes.points}>
         {POINTS.map(({ key, Icon }) => (
@@ -69,7 +69,14 @@ export function LandingPage() {
         {popular.isError && (
           <ErrorState small error={popular.error} onRetry={() => void popular.refetch()} />
         )}
-        {projects.length > 0 && <ProjectGrid projects={projects} label={t("live")} level={3} />}
+        {projects.length > 0 && (
+          <ProjectGrid
+            projects={projects}
+            arrivedAt={popular.dataUpdatedAt}
+            label={t("live")}
+            level={3}
+          />
+        )}
       </section>
     </>
   );
