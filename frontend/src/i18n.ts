@@ -47,27 +47,29 @@ export async function changeLanguage(language: Language): Promise<void> {
   await i18n.changeLanguage(language);
 }
 
-i18n.on("languageChanged", (language) => {
-  document.documentElement.lang = language;
-});
-
-void i18n
-  .use(lazyFiles)
-  .use(initReactI18next)
-  .init({
-    lng: preferredLanguage(),
-    fallbackLng: "ko",
-    supportedLngs: LANGUAGES,
-    ns: ["common"],
-    defaultNS: "common",
-    // What the first screens say comes with the first script: visitors wait for no second one.
-    partialBundledLanguages: true,
-    resources: {
-      ko: { common: koCommon, board: koBoard, landing: koLanding, project: koProject },
-      en: { common: enCommon, board: enBoard, landing: enLanding, project: enProject },
-    },
-    interpolation: { escapeValue: false },
-    returnNull: false,
+/** Make the texts ready; the first screens' are at once. */
+export function startTexts(): void {
+  i18n.on("languageChanged", (language) => {
+    document.documentElement.lang = language;
   });
+  void i18n
+    .use(lazyFiles)
+    .use(initReactI18next)
+    .init({
+      lng: preferredLanguage(),
+      fallbackLng: "ko",
+      supportedLngs: LANGUAGES,
+      ns: ["common"],
+      defaultNS: "common",
+      // What the first screens say comes with the first script: visitors wait for no second one.
+      partialBundledLanguages: true,
+      resources: {
+        ko: { common: koCommon, board: koBoard, landing: koLanding, project: koProject },
+        en: { common: enCommon, board: enBoard, landing: enLanding, project: enProject },
+      },
+      interpolation: { escapeValue: false },
+      returnNull: false,
+    });
+}
 
 export default i18n;

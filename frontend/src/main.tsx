@@ -2,18 +2,21 @@ import "./app/styles";
 import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
+import { prepareFirstScreen } from "./app/firstScreen";
 import { bringFonts } from "./app/fonts";
 import { Providers } from "./app/providers";
-import { answered } from "./app/queryClient";
 import { createRouter } from "./app/router";
 import { nextTask } from "./components/nextTask";
+import { startTexts } from "./i18n";
 
 /** Begin in steps: the browser stays free to answer the person between them. */
 async function start(element: HTMLElement): Promise<void> {
   await nextTask();
+  startTexts();
+  await nextTask();
   const router = createRouter();
-  // What was asked for early is mostly there: then the first screen needs no skeleton.
-  await answered(60);
+  await nextTask();
+  await prepareFirstScreen(window.location, 60);
   await nextTask();
   const root = createRoot(element);
   // A transition is rendered in slices.

@@ -12,18 +12,3 @@ export const queryClient = new QueryClient({
     },
   },
 });
-
-/** Waits until nothing is being asked for, but no longer than this. */
-export function answered(milliseconds: number): Promise<void> {
-  return new Promise((done) => {
-    const timer = setTimeout(finish, milliseconds);
-    const stop = queryClient.getQueryCache().subscribe(() => queryClient.isFetching() || finish());
-    if (!queryClient.isFetching()) finish();
-
-    function finish() {
-      clearTimeout(timer);
-      stop();
-      done();
-    }
-  });
-}

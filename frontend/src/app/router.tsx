@@ -1,17 +1,13 @@
 import type { ComponentType } from "react";
-import { createBrowserRouter, type LoaderFunction } from "react-router";
-import { isId, projectQuery, projectsQuery } from "@/api/projects";
+import { createBrowserRouter } from "react-router";
 import { RequireAuth } from "@/auth/RequireAuth";
 import { BoardPage } from "@/features/board/BoardPage";
-import { filterOf, readQuery } from "@/features/board/query";
 import { LandingPage } from "@/features/landing/LandingPage";
-import { LIVE } from "@/features/landing/live";
 import { ProjectPage } from "@/features/project/ProjectPage";
 import i18n from "@/i18n";
 import { CrashPage } from "./CrashPage";
 import { Layout } from "./Layout";
 import { NotFoundPage } from "./NotFoundPage";
-import { queryClient } from "./queryClient";
 import { ScreenSkeleton } from "./ScreenSkeleton";
 
 /** A screen that is read when it is opened, with its texts beside it. */
@@ -22,15 +18,7 @@ function screen(texts: string, load: () => Promise<ComponentType>) {
   };
 }
 
-/** Ask for a screen's data while its code is still on the way; the screen shows what went wrong. */
-function ahead(ask: (to: { url: URL; id: number }) => unknown): LoaderFunction {
-  return ({ request, params }) => {
-    ask({ url: new URL(request.url), id: Number(params.id) });
-    return null;
-  };
-}
-
-/** The site's screens by their addresses; begins to read what the first one shows. */
+/** The site's screens by their addresses. */
 export const createRouter = () =>
   createBrowserRouter([
     {
@@ -42,25 +30,9 @@ export const createRouter = () =>
           hydrateFallbackElement: <ScreenSkeleton />,
           children: [
             // Where most people arrive: part of the first script.
-            {
-              index: true,
-              element: <LandingPage />,
-              loader: ahead(() => queryClient.prefetchInfiniteQuery(projectsQuery(LIVE))),
-            },
-            {
-              path: "projects",
-              element: <BoardPage />,
-              loader: ahead(({ url }) =>
-                queryClient.prefetchInfiniteQuery(
-                  projectsQuery(filterOf(readQuery(url.searchParams))),
-                ),
-              ),
-            },
-            {
-              path: "projects/:id",
-              element: <ProjectPage />,
-              loader: ahead(({ id }) => isId(id) && queryClient.prefetchQuery(projectQuery(id))),
-            },
+            { index: true, element: <LandingPage /> },
+            { path: "projects", element: <BoardPage /> },
+            { path: "projects/:id", element: <ProjectPage /> },
             {
               path: "users/:username",
               lazy: screen(

@@ -71,12 +71,21 @@ export const theme = createTheme({
   fontFamily: "var(--sp-font)",
   fontFamilyMonospace:
     'ui-monospace, SFMono-Regular, "JetBrains Mono", Menlo, Consolas, "Noto Sans Mono CJK KR", monospace',
+  // The type scale, in which everything is set; weights are 400, 600 and 700. Each size in each
+  // weight is a font that a browser makes before it shows the page.
+  fontSizes: {
+    xs: "0.8125rem",
+    sm: "0.875rem",
+    md: "1rem",
+    lg: "1.0625rem",
+    xl: "1.3125rem",
+  },
   headings: {
     fontWeight: "700",
     sizes: {
       h1: { fontSize: "1.75rem", lineHeight: "1.3" },
-      h2: { fontSize: "1.3125rem", lineHeight: "1.35" },
-      h3: { fontSize: "1.0625rem", lineHeight: "1.4" },
+      h2: { fontSize: "var(--mantine-font-size-xl)", lineHeight: "1.35" },
+      h3: { fontSize: "var(--mantine-font-size-lg)", lineHeight: "1.4" },
     },
   },
   defaultRadius: "md",

@@ -1,11 +1,20 @@
-import { memo, useEffect, useMemo, useRef } from "react";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { memo, useEffect, useRef } from "react";
 import classes from "./Markdown.module.css";
 import { renderMarkdown } from "./renderMarkdown";
 
-/** Somebody's Markdown. What colours code is read only when code comes near the screen. */
+/**
+ * Somebody's Markdown; suspends until it is parsed. What colours code is read only when code comes
+ * near the screen.
+ */
 export const Markdown = memo(function Markdown({ source }: { source: string }) {
   const text = useRef<HTMLDivElement>(null);
-  const html = useMemo(() => renderMarkdown(source), [source]);
+  const { data: html } = useSuspenseQuery({
+    queryKey: ["markdown", source],
+    queryFn: () => renderMarkdown(source),
+    staleTime: Number.POSITIVE_INFINITY,
+    networkMode: "always",
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text has other code
   useEffect(() => {
     const unwanted = new AbortController();
@@ -26,6 +35,7 @@ export const Markdown = memo(function Markdown({ source }: { source: string }) {
       unwanted.abort();
     };
   }, [html]);
+  if (html === null) return <div className={classes.asWritten}>{source}</div>;
   return (
     <div
       ref={text}

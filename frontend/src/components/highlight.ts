@@ -1,7 +1,7 @@
 import type { LanguageFn } from "highlight.js";
 import hljs from "highlight.js/lib/core";
 import { nextTask } from "./nextTask";
-import { sanitise } from "./renderMarkdown";
+import { sanitise } from "./sanitise";
 
 type File = () => Promise<{ default: LanguageFn }>;
 

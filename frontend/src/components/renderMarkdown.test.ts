@@ -1,79 +1,68 @@
-import { describe, expect, it } from "vitest";
-import { colour } from "./highlight";
-import { renderMarkdown } from "./renderMarkdown";
+import { beforeEach, expect, it, vi } from "vitest";
+import type { Task } from "./markdown.worker";
 
-describe("renderMarkdown", () => {
-  it.each([
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "[x](javascript:alert(1))",
-    "<a href='java\tscript:alert(1)'>x</a>",
-    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
-    "<svg><animate onbegin=alert(1)></svg>",
-    "<iframe src=//evil.example></iframe>",
-    "<style>*{display:none}</style>",
-    "<p style='position:fixed'>x</p>",
-    "<form action=/><input name=password></form>",
-    "<math><mtext><table><mglyph><style><img src onerror=alert(1)>",
-  ])("leaves nothing that runs or hides in %s", (source) => {
-    const html = renderMarkdown(source);
-    expect(html).not.toMatch(
-      /script:|onerror=\S|<script|<iframe|<style|<form|<svg|position:|data:/i,
-    );
-  });
+/** Stands for a browser's worker: a test says what it answers. */
+class FakeWorker extends EventTarget {
+  static all: FakeWorker[] = [];
+  asked: Task[] = [];
+  terminate = vi.fn();
 
-  it.each([
-    ["## A\n### B\n## C", ["h2", "h3", "h2"]],
-    ["### A\n# B\n#### C\n#### D", ["h2", "h2", "h3", "h3"]],
-  ])("skips no level of headings in %j", (source, levels) => {
-    const found = [...renderMarkdown(source).matchAll(/<(h\d)>/g)].map((match) => match[1]);
-    expect(found).toEqual(levels);
-  });
-
-  it("keeps what Markdown is for", () => {
-    const html = renderMarkdown("# Title\n\n- [x] done\n\n| a |\n|---|\n| **b** |\n\n`code`");
-    expect(html).toContain("<h2>Title</h2>");
-    expect(html).toMatch(/<input[^>]*disabled/);
-    expect(html).toContain("<strong>b</strong>");
-    expect(html).toContain("<code>code</code>");
-  });
-
-  it("opens other sites in a tab of their own that knows nothing of this one", () => {
-    const html = renderMarkdown("[x](https://example.com)");
-    expect(html).toContain('target="_blank"');
-    expect(html).toContain("noopener");
-    expect(html).toContain("nofollow");
-  });
-});
-
-describe("colour", () => {
-  async function coloured(source: string, unwanted = new AbortController().signal) {
-    const text = document.createElement("div");
-    text.innerHTML = renderMarkdown(source);
-    await colour(text.querySelectorAll("code"), unwanted);
-    return text;
+  constructor() {
+    super();
+    FakeWorker.all.push(this);
   }
 
-  it.each(["python", "py", "TypeScript", "tsx title=a", "c++", "html"])(
-    "colours code in %s and keeps its text",
-    async (language) => {
-      const text = await coloured(`\`\`\`${language}\n<a href="x"> return "x"\n\`\`\``);
-      expect(text.innerHTML).toContain("hljs-");
-      expect(text.textContent.trim()).toBe('<a href="x"> return "x"');
-    },
-  );
+  postMessage(task: Task) {
+    this.asked.push(task);
+  }
 
-  it.each(["nosuch", "constructor", "__proto__", ""])(
-    "shows code in %j as it is",
-    async (language) => {
-      const text = await coloured(`\`\`\`${language}\n<b>\n\`\`\``);
-      expect(text.innerHTML).toContain("&lt;b&gt;");
-      expect(text.innerHTML).not.toContain("hljs-");
-    },
-  );
+  answer(id: number, html: string) {
+    this.dispatchEvent(new MessageEvent("message", { data: { id, html } }));
+  }
+}
 
-  it("leaves code alone that is no longer shown", async () => {
-    const text = await coloured("```py\nreturn 1\n```", AbortSignal.abort());
-    expect(text.innerHTML).not.toContain("hljs-");
-  });
+beforeEach(() => {
+  vi.resetModules();
+  vi.stubGlobal("Worker", FakeWorker);
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  FakeWorker.all = [];
+});
+
+/** The function, and the worker it talks to. */
+async function started() {
+  const { renderMarkdown } = await import("./renderMarkdown");
+  const [worker] = FakeWorker.all;
+  if (!worker) throw new Error("no worker was started");
+  return { renderMarkdown, worker };
+}
+
+it("gives each text its own answer, sanitised", async () => {
+  const { renderMarkdown, worker } = await started();
+  const both = Promise.all([renderMarkdown("a"), renderMarkdown("b")]);
+  const [a, b] = worker.asked;
+  worker.answer(b?.id ?? 0, "<p onclick=x()>b</p>");
+  worker.answer(a?.id ?? 0, "<p>a</p><script>x()</script>");
+  expect(await both).toEqual(["<p>a</p>", "<p>b</p>"]);
+});
+
+it("gives up on a text that takes for ever, and parses the next one", async () => {
+  const { renderMarkdown, worker } = await started();
+  vi.useFakeTimers();
+  const endless = renderMarkdown("endless");
+  vi.advanceTimersByTime(10_000);
+  vi.useRealTimers();
+  expect(await endless).toBeNull();
+  expect(worker.terminate).toHaveBeenCalled();
+
+  const next = renderMarkdown("next");
+  const [, fresh] = FakeWorker.all;
+  fresh?.answer(fresh.asked[0]?.id ?? 0, "<p>next</p>");
+  expect(await next).toBe("<p>next</p>");
+});
+
+it("gives up when the worker fails", async () => {
+  const { renderMarkdown, worker } = await started();
+  const failed = renderMarkdown("x");
+  worker.dispatchEvent(new ErrorEvent("error", { message: "no script" }));
+  expect(await failed).toBeNull();
 });

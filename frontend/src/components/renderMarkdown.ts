@@ -1,64 +1,41 @@
-import DOMPurify from "dompurify";
-import { Marked } from "marked";
-import { apiUrl } from "@/api/base";
+import type { Done, Task } from "./markdown.worker";
+import { sanitise } from "./sanitise";
 
-const ALLOWED_TAGS =
-  "h2 h3 h4 h5 h6 p br hr blockquote ul ol li strong em del code pre span a img table thead tbody tr th td input".split(
-    " ",
-  );
-const ALLOWED_ATTR =
-  "href src alt title class start align type checked disabled target rel loading dir".split(" ");
+const PATIENCE = 10_000;
 
-function newParser(): Marked {
-  const above: number[] = [];
-  return new Marked({
-    gfm: true,
-    breaks: true,
-    renderer: {
-      // The page has its own h1; below it no level is skipped, whichever the writer began with.
-      heading({ tokens, depth }) {
-        while ((above.at(-1) ?? 0) >= depth) above.pop();
-        above.push(depth);
-        const level = Math.min(above.length + 1, 6);
-        return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
-      },
-    },
-  });
+// The page stays free while a text is parsed, also if somebody finds one that takes for ever.
+let worker = newWorker();
+let lastId = 0;
+
+function newWorker(): Worker {
+  return new Worker(new URL("./markdown.worker.ts", import.meta.url), { type: "module" });
 }
 
-const purifier = DOMPurify(window);
-purifier.addHook("afterSanitizeAttributes", (node) => {
-  if (node.tagName === "A") {
-    node.setAttribute("rel", "noopener noreferrer nofollow ugc");
-    if (/^https?:/i.test(node.getAttribute("href") ?? "")) node.setAttribute("target", "_blank");
-  }
-  if (node.tagName === "IMG") {
-    node.setAttribute("loading", "lazy");
-    node.setAttribute("src", apiUrl(node.getAttribute("src") ?? ""));
-  }
-  if (node.tagName === "INPUT") {
-    // Task lists have boxes to look at; no other input has a place in a text.
-    if (node.getAttribute("type") === "checkbox") node.setAttribute("disabled", "");
-    else node.remove();
-  }
-});
+/** Somebody's Markdown as HTML that is safe to show; null when it cannot be parsed in ten seconds. */
+export function renderMarkdown(source: string): Promise<string | null> {
+  const task: Task = { id: ++lastId, source };
+  const asked = worker;
+  const ended = new AbortController();
+  const { signal } = ended;
 
-/**
- * Somebody's Markdown as HTML that is safe to show: only the tags and attributes that Markdown
- * needs, no styles, no scripts, and no address but http, https, mailto and paths of this site.
- */
-export function renderMarkdown(source: string): string {
-  return sanitise(newParser().parse(source, { async: false }));
-}
+  return new Promise<string | null>((resolve) => {
+    const timer = setTimeout(giveUp, PATIENCE, "it takes too long");
+    signal.addEventListener("abort", () => clearTimeout(timer));
+    asked.addEventListener("error", ({ message }) => giveUp(message), { signal });
+    asked.addEventListener("message", answer, { signal });
+    asked.postMessage(task);
 
-/** HTML without anything that Markdown has no need of. */
-export function sanitise(html: string): string {
-  return purifier.sanitize(html, {
-    ALLOWED_TAGS,
-    ALLOWED_ATTR,
-    ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/(?!\/)|#)/i,
-    // Their values are no addresses, which the line above is about.
-    ADD_URI_SAFE_ATTR: ["type", "start", "align", "dir"],
-    ALLOW_DATA_ATTR: false,
-  });
+    function answer({ data }: MessageEvent<Done>) {
+      if (data.id === task.id) resolve(sanitise(data.html));
+    }
+
+    function giveUp(why: string) {
+      console.error(`A text is shown as it was written: ${why}`);
+      if (worker === asked) {
+        asked.terminate();
+        worker = newWorker();
+      }
+      resolve(null);
+    }
+  }).finally(() => ended.abort());
 }

@@ -1,8 +1,9 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
-import "@/i18n";
+import { startTexts } from "@/i18n";
 
+startTexts();
 afterEach(cleanup);
 
 // jsdom lacks what Mantine asks the browser for.

@@ -151,7 +151,7 @@ export function EditorPage({ name, original, heading, action, publish }: Props) 
         />
       </div>
       <div>
-        <Text component="h2" fw={500} size="sm" mb={4}>
+        <Text component="h2" fw={600} size="sm" mb={4}>
           {t("content")}
         </Text>
         <Suspense fallback={<div className={classes.editorWait} role="status" />}>
