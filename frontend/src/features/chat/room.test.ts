@@ -218,3 +218,19 @@ describe("the partner", () => {
     expect(left).toMatchObject({ status: "pending", writable: false });
   });
 });
+
+describe("the room's status", () => {
+  const stopped = { ...facts, status: "stop" } as const;
+  const running: RoomFrame = { type: "status", status: "running", writable: true };
+
+  it("is what the connection said, also when an older answer comes later", () => {
+    const loaded: RoomAction = { type: "loaded", messages: [], hasOlder: false, room: stopped };
+    expect(steps(newRoom("me"), running, loaded).status).toBe("running");
+    expect(steps(newRoom("me"), running, { type: "facts", room: stopped }).status).toBe("running");
+  });
+
+  it("is what was read while no connection has said it", () => {
+    const room = steps(roomWith(1), running, { type: "disconnected" });
+    expect(steps(room, { type: "facts", room: stopped }).status).toBe("stop");
+  });
+});

@@ -38,6 +38,8 @@ export interface RoomState {
   outgoing: readonly Outgoing[];
   status: RoomStatus;
   writable: boolean;
+  /** This connection has said how the room stands, which is newer than what was read beside it. */
+  statusTold: boolean;
   /** Whether the partner has the room open; null while we cannot know. */
   online: boolean | null;
   myRead: number;
@@ -86,6 +88,7 @@ export function newRoom(me: string): RoomState {
     outgoing: [],
     status: "stop",
     writable: true,
+    statusTold: false,
     online: null,
     myRead: 0,
     partnerRead: 0,
@@ -138,6 +141,7 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
     case "disconnected":
       return {
         ...state,
+        statusTold: false,
         online: null,
         typingUntil: 0,
         repair: state.repair === "stopped" ? "stopped" : "none",
@@ -176,8 +180,7 @@ function loaded(state: RoomState, action: RoomAction & { type: "loaded" }): Room
 function withFacts(state: RoomState, room: RoomFacts): RoomState {
   return {
     ...state,
-    status: room.status,
-    writable: room.writable,
+    ...(!state.statusTold && { status: room.status, writable: room.writable }),
     myRead: Math.max(state.myRead, room.last_read_seq),
     partnerRead: Math.max(state.partnerRead, room.partner_read_seq),
   };
@@ -211,7 +214,7 @@ function heard(state: RoomState, frame: RoomFrame, now: number): RoomState {
         typingUntil: frame.online ? state.typingUntil : 0,
       };
     case "status":
-      return { ...state, status: frame.status, writable: frame.writable };
+      return { ...state, status: frame.status, writable: frame.writable, statusTold: true };
     case "error":
     case "pong":
       return state;
