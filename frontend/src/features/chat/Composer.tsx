@@ -2,6 +2,7 @@ import { ActionIcon, Textarea, VisuallyHidden } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { exactNumber } from "@/components/format";
 import classes from "./Composer.module.css";
 import { cleanBody, lengthOf, MESSAGE_MAX_LENGTH } from "./frames";
 import { useDraft } from "./useDraft";
@@ -20,16 +21,15 @@ interface Props {
 
 /** Where one writes. Key it by the room: each has a draft of its own. */
 export function Composer({ roomId, partnerName, suggestions = [], onSend, onTyping }: Props) {
-  const { t, i18n } = useTranslation("chat");
+  const { t } = useTranslation("chat");
   const [text, setText] = useDraft(roomId);
   const field = useRef<HTMLTextAreaElement>(null);
   const length = lengthOf(cleanBody(text));
   const over = length - MESSAGE_MAX_LENGTH;
   const sendable = length > 0 && over <= 0;
-  const number = new Intl.NumberFormat(i18n.language);
   const numbers = {
-    count: number.format(over > 0 ? over : length),
-    most: number.format(MESSAGE_MAX_LENGTH),
+    count: exactNumber(over > 0 ? over : length),
+    most: exactNumber(MESSAGE_MAX_LENGTH),
   };
 
   function change(next: string) {

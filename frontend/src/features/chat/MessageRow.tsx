@@ -1,11 +1,12 @@
 import { VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { moment } from "@/components/format";
 import { UserAvatar } from "@/components/UserAvatar";
 import { Bubble } from "./Bubble";
 import classes from "./MessageList.module.css";
 import type { MessageLine } from "./rows";
-import { clock, fullTime } from "./time";
+import { clock } from "./time";
 
 interface Props {
   message: MessageLine["message"];
@@ -41,7 +42,11 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         <div className={classes.beside}>
           <Bubble text={message.body} />
           {last && (
-            <time className={classes.time} dateTime={at} title={fullTime(at, i18n.language)}>
+            <time
+              className={classes.time}
+              dateTime={at}
+              title={moment(i18n.language).format(new Date(at))}
+            >
               {clock(at, i18n.language)}
             </time>
           )}

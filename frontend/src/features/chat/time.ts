@@ -15,11 +15,6 @@ export function clock(iso: string, language: string): string {
   return format(language, { hour: "numeric", minute: "2-digit" }).format(new Date(iso));
 }
 
-/** "2026년 11월 23일 (월) 오후 3:12" */
-export function fullTime(iso: string, language: string): string {
-  return format(language, { dateStyle: "full", timeStyle: "short" }).format(new Date(iso));
-}
-
 /** "오늘", "어제", or the date; the year only where it is another. */
 export function dayName(iso: string, language: string, now = new Date()): string {
   const at = new Date(iso);

@@ -17,6 +17,9 @@ interface Props {
   onImage: (file: Blob) => Promise<string | null>;
 }
 
+/** The mode in which somebody likes to write, kept for the next time. */
+const MODE = "sidepro.editor-mode";
+
 /**
  * Toast UI Editor, in Markdown and WYSIWYG. Only an input: what it makes is Markdown, which is
  * sanitised where it is shown. Nothing else in the project knows this library.
@@ -37,7 +40,7 @@ export function MarkdownEditor({ initial, label, onChange, onImage }: Props) {
       initialValue: begin.current,
       // Beside each other where there is room for both.
       previewStyle: window.innerWidth >= 1000 ? "vertical" : "tab",
-      initialEditType: "wysiwyg",
+      initialEditType: localStorage.getItem(MODE) === "markdown" ? "markdown" : "wysiwyg",
       height: "min(70vh, 640px)",
       minHeight: "420px",
       language,
@@ -66,6 +69,7 @@ export function MarkdownEditor({ initial, label, onChange, onImage }: Props) {
         },
       },
     });
+    editor.on("changeMode", (mode: string) => localStorage.setItem(MODE, mode));
     for (const field of place.current.querySelectorAll("[contenteditable]")) {
       field.setAttribute("aria-label", label);
       field.setAttribute("role", "textbox");
