@@ -20,7 +20,8 @@ import classes from "./ProjectPage.module.css";
 
 // People arrive here by shared links: head and cover are part of the first script, the rest follows.
 const AuthorCard = lazy(async () => ({ default: (await import("./AuthorCard")).AuthorCard }));
-const ProjectBody = lazy(async () => ({ default: (await import("./ProjectBody")).ProjectBody }));
+const Comments = lazy(async () => ({ default: (await import("./Comments")).Comments }));
+const Markdown = lazy(async () => ({ default: (await import("@/components/Markdown")).Markdown }));
 
 /** A project: what it is, who made it, and what others say. */
 export function ProjectPage() {
@@ -102,9 +103,15 @@ function Loaded({ project }: { project: Project }) {
             }}
           />
         )}
-        <Suspense fallback={<BodySkeleton />}>
-          <ProjectBody project={project} />
-        </Suspense>
+        <div className={classes.content}>
+          {project.content ? (
+            <Suspense fallback={<BodySkeleton />}>
+              <Markdown source={project.content} />
+            </Suspense>
+          ) : (
+            <Text c="dimmed">{t("noContent")}</Text>
+          )}
+        </div>
       </article>
       <aside className={classes.aside}>
         <WhenNear before={<AuthorSkeleton />}>
@@ -113,6 +120,13 @@ function Loaded({ project }: { project: Project }) {
           </Suspense>
         </WhenNear>
       </aside>
+      <div className={classes.below}>
+        <WhenNear before={<CommentsSkeleton />}>
+          <Suspense fallback={<CommentsSkeleton />}>
+            <Comments projectId={project.id} count={project.comment_count} />
+          </Suspense>
+        </WhenNear>
+      </div>
     </div>
   );
 }
@@ -138,7 +152,9 @@ function Loading() {
         <Skeleton height={20} width="60%" />
         <Skeleton height={36} width="50%" mt="sm" />
         <Skeleton className={classes.cover} height="auto" style={{ aspectRatio: "16 / 9" }} />
-        <BodySkeleton />
+        <div className={classes.content}>
+          <BodySkeleton />
+        </div>
       </Stack>
       <aside className={classes.aside}>
         <AuthorSkeleton />
@@ -154,10 +170,14 @@ function AuthorSkeleton() {
 /** As high as a screen, so that nothing in sight moves when the text comes. */
 function BodySkeleton() {
   return (
-    <Stack gap="md" className={classes.content} mih="100vh">
+    <Stack gap="md" mih="100vh">
       <Skeleton height={16} />
       <Skeleton height={16} />
       <Skeleton height={16} width="70%" />
     </Stack>
   );
+}
+
+function CommentsSkeleton() {
+  return <Skeleton height={72} mt={64} />;
 }
