@@ -20,7 +20,7 @@
     const { pathname, search } = location;
     if (search) return null;
     if (pathname === "/") return "/api/v1/projects/?ordering=popular&page_size=8";
-    if (pathname === "/projects") return "/api/v1/projects/?ordering=newest";
+    if (pathname === "/projects") return "/api/v1/projects/?ordering=newest&page_size=12";
     return /^\/projects\/[1-9]\d*$/.test(pathname) ? `/api/v1${pathname}/` : null;
   }
 

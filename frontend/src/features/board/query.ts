@@ -33,10 +33,14 @@ export function writeQuery(query: BoardQuery): URLSearchParams {
   return search;
 }
 
+// Whole rows of two, three and four cards, and no more than a phone renders in a moment.
+const PAGE = 12;
+
 /** The same for the API. */
 export function filterOf(query: BoardQuery): ProjectFilter {
   return {
     ordering: query.ordering,
+    page_size: PAGE,
     ...(query.skills.length && { skills: query.skills.join(",") }),
     ...(query.skills.length > 1 && query.matchAll && { skills_match: "all" as const }),
     ...(query.search && { search: query.search }),
