@@ -10,19 +10,17 @@ import { useToggleBookmark } from "./useToggleBookmark";
 
 interface Props {
   projects: Card[];
-  /** When they came from the server, in milliseconds since 1970. */
-  arrivedAt: number;
   label: string;
   /** Of the cards' headings. */
   level: 2 | 3;
 }
 
 /** Projects side by side; the pictures of the first ones are read at once. */
-export function ProjectGrid({ projects, arrivedAt, label, level }: Props) {
+export function ProjectGrid({ projects, label, level }: Props) {
   const { data: me } = useMe();
   const toggleBookmark = useToggleBookmark();
   const askForChat = useAskForChat();
-  const ready = useInSteps(projects.length, arrivedAt);
+  const ready = useInSteps(projects);
   return (
     <ul className={classes.grid} aria-label={label} aria-busy={ready < projects.length}>
       {projects.map((project, index) => (

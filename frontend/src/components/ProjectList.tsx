@@ -26,7 +26,7 @@ export function ProjectList({ filter, label, empty }: Props) {
   if (projects.length === 0) return empty;
   return (
     <>
-      <ProjectGrid projects={projects} arrivedAt={list.dataUpdatedAt} label={label} level={2} />
+      <ProjectGrid projects={projects} label={label} level={2} />
       <InfiniteEnd list={list} endText={t("list.end")} />
     </>
   );

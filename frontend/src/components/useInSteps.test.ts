@@ -2,23 +2,29 @@ import { renderHook, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { useInSteps } from "./useInSteps";
 
-it("shows what was kept at once", () => {
-  const { result } = renderHook(() => useInSteps(60, Date.now() - 5000));
-  expect(result.current).toBe(60);
-});
+const some = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
 
-it("begins with the first few of what has just arrived, and comes to all", async () => {
+it("begins with the first few of what is new, and comes to all, also of what is added", async () => {
   const seen: number[] = [];
-  const { rerender } = renderHook(({ total }) => seen.push(useInSteps(total, Date.now())), {
-    initialProps: { total: 7 },
+  const items = some(7);
+  const { rerender } = renderHook((props) => seen.push(useInSteps(props.items)), {
+    initialProps: { items },
   });
   expect(seen[0]).toBe(2);
   await waitFor(() => expect(seen.at(-1)).toBe(7));
-  rerender({ total: 9 });
+  rerender({ items: [...items, ...some(2)] });
   await waitFor(() => expect(seen.at(-1)).toBe(9));
 });
 
+it("shows at once what was shown before, however shortly, and although some of it changed", () => {
+  const items = some(60);
+  renderHook(() => useInSteps(items)).unmount();
+  const [first, ...others] = items;
+  const changed = [{ ...first }, ...others];
+  expect(renderHook(() => useInSteps(changed)).result.current).toBe(60);
+});
+
 it("shows no more than there is", () => {
-  const { result } = renderHook(() => useInSteps(1, Date.now()));
-  expect(result.current).toBe(1);
+  const items = some(1);
+  expect(renderHook(() => useInSteps(items)).result.current).toBe(1);
 });

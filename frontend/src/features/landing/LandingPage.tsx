@@ -69,14 +69,7 @@ export function LandingPage() {
         {popular.isError && (
           <ErrorState small error={popular.error} onRetry={() => void popular.refetch()} />
         )}
-        {projects.length > 0 && (
-          <ProjectGrid
-            projects={projects}
-            arrivedAt={popular.dataUpdatedAt}
-            label={t("live")}
-            level={3}
-          />
-        )}
+        {projects.length > 0 && <ProjectGrid projects={projects} label={t("live")} level={3} />}
       </section>
     </>
   );
