@@ -1,5 +1,6 @@
-/** The log-in page, which brings people back to where they are now. */
-export function logInPath(): string {
-  const { pathname, search } = window.location;
+/** The log-in page, which brings people back to this place: where they are now, if not said. */
+export function logInPath(
+  { pathname, search }: { pathname: string; search: string } = window.location,
+): string {
   return `/login?next=${encodeURIComponent(pathname + search)}`;
 }

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { itemsOf } from "@/api/pages";
+import { logInPath } from "@/auth/logInPath";
 import { useSession } from "@/auth/session";
 import { FormFailure } from "@/components/FormFailure";
 import { InfiniteEnd } from "@/components/InfiniteEnd";
@@ -48,7 +49,7 @@ export function Comments({ projectId, count }: { projectId: number; count: numbe
 function Write({ projectId }: { projectId: number }) {
   const { t } = useTranslation("project");
   const session = useSession();
-  const { pathname } = useLocation();
+  const place = useLocation();
   const [body, setBody] = useState("");
   const add = useAddComment(projectId);
   const { busy, submit, errors, failure } = useSubmit(FIELDS);
@@ -56,7 +57,7 @@ function Write({ projectId }: { projectId: number }) {
   if (session === "out") {
     return (
       <Text c="dimmed">
-        <Anchor component={Link} to={`/login?next=${encodeURIComponent(pathname)}`}>
+        <Anchor component={Link} to={logInPath(place)}>
           {t("comments.logIn")}
         </Anchor>
       </Text>
