@@ -1,5 +1,7 @@
 /** Intl's formatters by language: making one costs more than a thousand uses. */
-function perLanguage<Format>(make: (language: string) => Format): (language: string) => Format {
+export function perLanguage<Format>(
+  make: (language: string) => Format,
+): (language: string) => Format {
   const made = new Map<string, Format>();
   return (language) => {
     const format = made.get(language) ?? make(language);

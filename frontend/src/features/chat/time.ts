@@ -1,35 +1,31 @@
 import { useEffect, useState } from "react";
+import { perLanguage } from "@/components/format";
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Making a format is slow, and a list needs the same one a thousand times. */
-function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language} ${JSON.stringify(options)}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
-  formats.set(key, known);
-  return known;
-}
+const clocks = perLanguage(
+  (language) => new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }),
+);
+const inDays = perLanguage(
+  (language) => new Intl.RelativeTimeFormat(language, { numeric: "auto" }),
+);
+const DAY = { month: "long", day: "numeric", weekday: "long" } as const;
+const days = perLanguage((language) => new Intl.DateTimeFormat(language, DAY));
+const daysWithYear = perLanguage(
+  (language) => new Intl.DateTimeFormat(language, { ...DAY, year: "numeric" }),
+);
 
 /** "오후 3:12" */
 export function clock(iso: string, language: string): string {
-  return format(language, { hour: "numeric", minute: "2-digit" }).format(new Date(iso));
+  return clocks(language).format(new Date(iso));
 }
 
 /** "오늘", "어제", or the date; the year only where it is another. */
 export function dayName(iso: string, language: string, now = new Date()): string {
   const at = new Date(iso);
   const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-  const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
-  if (days === 0 || days === -1) {
-    return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
-  }
+  const ago = Math.round((midnight(at) - midnight(now)) / 86_400_000);
+  if (ago === 0 || ago === -1) return inDays(language).format(ago, "day");
   const sameYear = at.getFullYear() === now.getFullYear();
-  return format(language, {
-    month: "long",
-    day: "numeric",
-    weekday: "long",
-    ...(!sameYear && { year: "numeric" }),
-  }).format(at);
+  return (sameYear ? days : daysWithYear)(language).format(at);
 }
 
 /** The time, again and again, so that "3 minutes ago" stays true. */
