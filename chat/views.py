@@ -28,6 +28,7 @@ from chat.serializers import (
 )
 from user.authentication import caller
 from user.models import User
+from user.permissions import EmailConfirmed
 
 
 class NewestActivityFirst(CursorPagination):
@@ -63,7 +64,7 @@ class RoomViewSet(
 
     queryset = Room.objects.none()
     serializer_class = RoomSerializer
-    permission_classes = [IsAuthenticated]
+    permission_classes = [IsAuthenticated, EmailConfirmed]
     pagination_class = NewestActivityFirst
     lookup_value_converter = "uuid"
 

@@ -26,6 +26,7 @@ from project.serializers import (
     ProjectSerializer,
 )
 from user.authentication import caller
+from user.permissions import EmailConfirmed
 
 BOARD_PARAMS = BoardQuerySerializer().fields.keys()
 
@@ -60,7 +61,7 @@ class ProjectViewSet(
 
     queryset = Project.objects.none()
     serializer_class = ProjectSerializer
-    permission_classes = [IsAuthorOrAdminOrReadOnly]
+    permission_classes = [IsAuthorOrAdminOrReadOnly, EmailConfirmed]
     pagination_class = KeysetPagination
     lookup_value_converter = "int"
 
@@ -125,7 +126,7 @@ class CommentListView(generics.ListCreateAPIView[Comment]):
 
     queryset = Comment.objects.none()
     serializer_class = CommentSerializer
-    permission_classes = [IsAuthenticatedOrReadOnly]
+    permission_classes = [IsAuthenticatedOrReadOnly, EmailConfirmed]
     pagination_class = KeysetPagination
 
     def get_ordering(self) -> Ordering:
@@ -150,7 +151,7 @@ class CommentView(mixins.UpdateModelMixin, generics.DestroyAPIView[Comment]):
 
     queryset = Comment.objects.none()
     serializer_class = CommentSerializer
-    permission_classes = [IsAuthorOrAdminOrReadOnly]
+    permission_classes = [IsAuthorOrAdminOrReadOnly, EmailConfirmed]
 
     def get_queryset(self) -> QuerySet[Comment]:
         """Comments that can be seen, under projects that can be seen."""

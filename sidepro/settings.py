@@ -218,8 +218,13 @@ REFRESH_COOKIE_PATH = "/api/v1/auth/"
 REFRESH_REUSE_GRACE = timedelta(seconds=10)
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
-if env.str("EMAIL_URL", default=""):
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
     globals().update(env.email_url("EMAIL_URL"))
+# Whether an address must be confirmed before its owner publishes, comments, uploads or asks.
+EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", default="required" if EMAIL_URL else "off")
+if EMAIL_VERIFICATION not in {"off", "required"}:
+    raise ImproperlyConfigured("EMAIL_VERIFICATION must be off or required.")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SidePro <no-reply@localhost>")
 
 # --- API ------------------------------------------------------------------------------------

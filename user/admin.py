@@ -17,13 +17,16 @@ from user.sessions import suspend_users, unsuspend_users
 from user.signals import username_changed
 
 PROFILE_FIELDS = ["description", "image", "github_url", "skills", "meet_time", "region"]
+# Whom one lets find and ask oneself is everybody's own matter: shown, not changed.
+OWN_CHOICES = ["chat_policy", "discoverable"]
 
 
 class ProfileInline(admin.StackedInline[Profile, User]):
     """A person's profile on the page of their account."""
 
     model = Profile
-    fields = [*PROFILE_FIELDS]
+    fields = [*PROFILE_FIELDS, *OWN_CHOICES]
+    readonly_fields = OWN_CHOICES
     autocomplete_fields = ["skills"]
     raw_id_fields = ["image"]
     can_delete = False
@@ -39,15 +42,29 @@ class UserAdmin(DjangoUserAdmin[User], ListAdmin):
     add_form_template = None  # Django's speaks of a user name to log in with
     inlines = [ProfileInline]
     list_display = ["username", "email", "is_active", "is_staff", "projects", "joined_at"]
-    list_filter = ["is_active", "is_staff", "is_superuser", "joined_at", "profile__region"]
+    list_filter = [
+        *("is_active", "is_staff", "is_superuser", "joined_at", "profile__region"),
+        ("email_verified_at", admin.EmptyFieldListFilter),
+    ]
     search_fields = ["username", "email"]
     date_hierarchy = "joined_at"
     ordering = ["-id"]
-    readonly_fields = ["is_active", "joined_at", "last_login"]
+    readonly_fields = [
+        *("is_active", "email_verified_at", "pending_email", "joined_at", "last_login"),
+        *("language", "time_zone"),
+    ]
     actions = ["suspend", "unsuspend"]
     fieldsets = [
-        (None, {"fields": ["email", "username", "password"]}),
-        ("상태", {"fields": ["is_active", "joined_at", "last_login"]}),
+        (None, {"fields": ["email", "username", "password", "language", "time_zone"]}),
+        (
+            "상태",
+            {
+                "fields": [
+                    *("is_active", "email_verified_at", "pending_email"),
+                    *("joined_at", "last_login"),
+                ]
+            },
+        ),
         ("권한", {"fields": ["is_staff", "is_superuser", "groups", "user_permissions"]}),
     ]
     add_fieldsets = [
@@ -120,8 +137,8 @@ class UserAdmin(DjangoUserAdmin[User], ListAdmin):
 class ProfileAdmin(ListAdmin):
     """Profiles, which come and go with their accounts."""
 
-    fields = ["user", *PROFILE_FIELDS]
-    readonly_fields = ["user"]
+    fields = ["user", *PROFILE_FIELDS, *OWN_CHOICES]
+    readonly_fields = ["user", *OWN_CHOICES]
     autocomplete_fields = ["skills"]
     raw_id_fields = ["image"]
     list_display = ["user", "region", "meet_time", "github_url", "skills_changed_at"]

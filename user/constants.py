@@ -9,6 +9,7 @@ USERNAME_PATTERN = r"[0-9A-Za-z가-힣_.-]+"
 # Addresses of their own under `users/`.
 RESERVED_USERNAMES = frozenset({"me"})
 DESCRIPTION_MAX_LENGTH = 1000
+TIME_ZONE_MAX_LENGTH = 40
 PROFILE_MAX_SKILLS = 30
 
 
@@ -40,6 +41,21 @@ class Region(models.TextChoices):
     GYEONGBUK = "gyeongbuk", "경북"
     GYEONGNAM = "gyeongnam", "경남"
     JEJU = "jeju", "제주"
+
+
+class Language(models.TextChoices):
+    """The languages of screens, mails and the server's sentences."""
+
+    KOREAN = "ko", "한국어"
+    ENGLISH = "en", "English"
+
+
+class ChatPolicy(models.TextChoices):
+    """Who gets a coffee chat (커피챗) with a person: after a request, at once, or nobody."""
+
+    REQUEST = "request", "신청 받기"
+    OPEN = "open", "바로 열기"
+    CLOSED = "closed", "받지 않기"
 
 
 class ImageKind(models.TextChoices):

@@ -17,6 +17,7 @@ from user import images
 from user.authentication import caller
 from user.constants import ImageKind
 from user.errors import PayloadTooLarge, ServiceUnavailable
+from user.permissions import EmailConfirmed
 from user.throttling import ScopeThrottle
 
 UPLOAD_TOO_LARGE = "이미지는 5 MB까지 올릴 수 있습니다."
@@ -68,7 +69,7 @@ class StoredImageSerializer(serializers.Serializer[Any]):
 class ImageUploadView(APIView):
     """Upload a picture."""
 
-    permission_classes = [IsAuthenticated]
+    permission_classes = [IsAuthenticated, EmailConfirmed]
     parser_classes = [BoundedMultiPartParser]
     throttle_classes = [ScopeThrottle]
     throttle_scope = "images"

@@ -2,23 +2,43 @@
 
 import uuid
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
+from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from user.constants import (
     DESCRIPTION_MAX_LENGTH,
+    TIME_ZONE_MAX_LENGTH,
     USERNAME_MAX_LENGTH,
     USERNAME_MIN_LENGTH,
     USERNAME_PATTERN,
+    ChatPolicy,
     ImageKind,
+    Language,
     MeetTime,
     Region,
 )
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError unless the name is one of the IANA time zones, e.g. `Asia/Seoul`."""
+    if name not in available_time_zones():
+        raise ValidationError(_("없는 시간대예요."), code="time_zone_unknown")
+
+
+@cache
+def available_time_zones() -> frozenset[str]:
+    """The IANA names; kept, because looking them up reads the whole zone folder."""
+    return frozenset(available_timezones())
 
 
 class UserManager(BaseUserManager["User"]):
@@ -39,7 +59,8 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(
         self, email: str, username: str, password: str | None, **extra: Any
     ) -> "User":
-        """Create an account that may do everything in the admin."""
+        """Create an account that may do everything in the admin, with a confirmed address."""
+        extra.setdefault("email_verified_at", timezone.now())
         return self.create_user(
             email, username, password, is_staff=True, is_superuser=True, **extra
         )
@@ -61,6 +82,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account. The e-mail is private, the nickname (`username`) public."""
 
     email = models.EmailField("이메일", unique=True)
+    email_verified_at = models.DateTimeField("이메일 확인", null=True, blank=True, editable=False)
+    # A new address, which takes the place of `email` once its owner has confirmed it.
+    pending_email = models.EmailField(
+        "확인을 기다리는 이메일", blank=True, default="", db_default="", editable=False
+    )
     username = models.CharField(
         "닉네임",
         max_length=USERNAME_MAX_LENGTH,
@@ -77,6 +103,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField("운영자", default=False)
     joined_at = models.DateTimeField("가입일", default=timezone.now, editable=False)
+    language = models.CharField(
+        "언어",
+        max_length=2,
+        choices=Language,
+        default=Language.KOREAN,
+        db_default=Language.KOREAN.value,
+    )
+    time_zone = models.CharField(
+        "시간대",
+        max_length=TIME_ZONE_MAX_LENGTH,
+        default=settings.TIME_ZONE,
+        db_default=settings.TIME_ZONE,
+    )
     # Stands in every access token: raising it ends all that were handed out before.
     token_version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -101,10 +140,25 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")), name="user_email_lowercase"
             ),
+            models.CheckConstraint(
+                condition=models.Q(pending_email=Lower("pending_email")),
+                name="user_pending_email_lowercase",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language__in=Language.values), name="user_language_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(time_zone=""), name="user_time_zone_not_empty"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def email_verified(self) -> bool:
+        """Whether the owner of the address has confirmed it."""
+        return self.email_verified_at is not None
 
     def clean(self) -> None:
         """Keep the e-mail in lower case, so that it is unique in any case."""
@@ -175,6 +229,19 @@ class Profile(models.Model):
     )
     meet_time = models.CharField("선호 시간", max_length=10, choices=MeetTime, blank=True)
     region = models.CharField("활동 지역", max_length=10, choices=Region, blank=True)
+    chat_policy = models.CharField(
+        "커피챗",
+        max_length=10,
+        choices=ChatPolicy,
+        default=ChatPolicy.REQUEST,
+        db_default=ChatPolicy.REQUEST.value,
+    )
+    discoverable = models.BooleanField(
+        "찾을 수 있음",
+        default=True,
+        db_default=True,
+        help_text="사람 찾기와 추천에 나타납니다.",
+    )
     # The similarity job asks for the profiles whose skills changed since its last run.
     skills_changed_at = models.DateTimeField(
         "기술 스택 변경", default=timezone.now, editable=False, db_index=True
@@ -190,6 +257,10 @@ class Profile(models.Model):
             models.CheckConstraint(
                 condition=models.Q(region__in=["", *Region.values]),
                 name="user_profile_region_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(chat_policy__in=ChatPolicy.values),
+                name="user_profile_chat_policy_known",
             ),
         ]
 

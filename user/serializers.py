@@ -6,13 +6,19 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import get_error_detail
 
-from user.constants import PROFILE_MAX_SKILLS, RESERVED_USERNAMES, USERNAME_MAX_LENGTH
+from user.constants import (
+    PROFILE_MAX_SKILLS,
+    RESERVED_USERNAMES,
+    TIME_ZONE_MAX_LENGTH,
+    USERNAME_MAX_LENGTH,
+)
 from user.images import ImageURLField
-from user.models import Profile, Skill, User
+from user.models import Profile, Skill, User, validate_time_zone
 from user.signals import username_changed
 
 EMAIL_TAKEN = "이미 가입된 이메일입니다."
@@ -128,13 +134,36 @@ class ProfileSerializer(serializers.ModelSerializer[Profile]):
 
     class Meta:
         model = Profile
-        fields = ["description", "image", "github_url", "skills", "meet_time", "region"]
+        fields = [
+            "description",
+            "image",
+            "github_url",
+            "skills",
+            "meet_time",
+            "region",
+            "chat_policy",
+            "discoverable",
+        ]
+
+
+class PublicProfileSerializer(ProfileSerializer):
+    """A profile as everybody sees it.
+
+    Whom its owner lets ask is not part of it: compared with a refusal it would tell of a block.
+    """
+
+    class Meta(ProfileSerializer.Meta):
+        fields = [
+            name
+            for name in ProfileSerializer.Meta.fields
+            if name not in {"chat_policy", "discoverable"}
+        ]
 
 
 class PublicUserSerializer(serializers.ModelSerializer[User]):
     """A person as everybody sees them: never the e-mail."""
 
-    profile = ProfileSerializer(read_only=True)
+    profile = PublicProfileSerializer(read_only=True)
 
     class Meta:
         model = User
@@ -144,18 +173,40 @@ class PublicUserSerializer(serializers.ModelSerializer[User]):
 class AccountSerializer(serializers.ModelSerializer[User]):
     """My own account, with the profile."""
 
+    email_verified = serializers.BooleanField(read_only=True)
     username = UsernameField(required=False)
+    time_zone = serializers.CharField(
+        required=False,
+        max_length=TIME_ZONE_MAX_LENGTH,
+        validators=[validate_time_zone],
+        help_text="IANA 이름: `Asia/Seoul`",
+    )
     profile = ProfileSerializer(required=False)
 
     class Meta:
         model = User
-        fields = ["id", "email", "username", "joined_at", "profile"]
-        read_only_fields = ["id", "email", "joined_at"]
+        fields = [
+            "id",
+            "email",
+            "email_verified",
+            "pending_email",
+            "username",
+            "joined_at",
+            "language",
+            "time_zone",
+            "profile",
+        ]
+        read_only_fields = ["id", "email", "pending_email", "joined_at"]
 
     @transaction.atomic
     def update(self, instance: User, validated_data: dict[str, Any]) -> User:
         """Write what was sent, and nothing else. Raises ValidationError for a taken nickname."""
         profile_data = validated_data.pop("profile", {})
+        settings_sent = [name for name in ("language", "time_zone") if name in validated_data]
+        for name in settings_sent:
+            setattr(instance, name, validated_data[name])
+        if settings_sent:
+            instance.save(update_fields=settings_sent)
         username = validated_data.get("username", instance.username)
         if username != instance.username:
             instance.username = username
@@ -197,9 +248,12 @@ class RegistrationSerializer(serializers.ModelSerializer[User]):
         return attrs
 
     def create(self, validated_data: dict[str, Any]) -> User:
-        """Make the account. Two people asking for one name at once: the second gets a 400."""
+        """Make the account, in the language of the request.
+
+        Two people asking for one name at once: the second gets a 400.
+        """
         try:
-            return User.objects.create_user(**validated_data)
+            return User.objects.create_user(**validated_data, language=get_language())
         except IntegrityError as error:
             taken = User.objects.filter(email=validated_data["email"]).exists()
             raise serializers.ValidationError(

@@ -48,7 +48,7 @@ def _add_logins(skills: dict[str, Skill]) -> None:
         if User.objects.filter(email=login.email).exists():
             continue
         create = User.objects.create_superuser if login.admin else User.objects.create_user
-        user = create(login.email, login.username, login.password)
+        user = create(login.email, login.username, login.password, email_verified_at=timezone.now())
         user.profile.description = login.description
         user.profile.image = _picture(user, ImageKind.PROFILE, art.avatar(login.username))
         user.profile.save(update_fields=["description", "image"])
@@ -61,11 +61,13 @@ def _add_people(skills: dict[str, Skill]) -> None:
     taken = {name.lower() for name in User.objects.values_list("username", flat=True)}
     people = []
     for number, person in enumerate(texts.people(), 1):
+        joined_at = now - timedelta(days=rng.uniform(DAYS, 2 * DAYS))
         user = User(
             email=f"dev{number:02}@{EMAIL_DOMAIN}",
             username=person.username,
             password=make_password(None),
-            joined_at=now - timedelta(days=rng.uniform(DAYS, 2 * DAYS)),
+            joined_at=joined_at,
+            email_verified_at=joined_at,
         )
         profile = Profile(
             user=user,

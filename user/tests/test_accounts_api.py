@@ -24,6 +24,11 @@ class TestRegistration:
         assert response.json() == {"id": user.pk, "email": "night@owl.kr", "username": "부엉이"}
         assert user.profile.description == ""
 
+    @pytest.mark.parametrize(("asked", "kept"), [("en-GB", "en"), ("ko-KR", "ko"), ("fr", "ko")])
+    def test_keeps_the_language_in_which_one_signs_up(self, api, asked, kept):
+        assert api.post("/api/v1/auth/register/", NEW, headers={"Accept-Language": asked}).json()
+        assert User.objects.get(username="부엉이").language == kept
+
     @pytest.mark.parametrize(
         ("change", "attr", "code"),
         [
@@ -95,7 +100,32 @@ class TestMyAccount:
             "skills",
             "meet_time",
             "region",
+            "chat_policy",
+            "discoverable",
         }
+        assert body["email_verified"] is False
+        assert (body["language"], body["time_zone"]) == ("ko", "Asia/Seoul")
+        assert (body["profile"]["chat_policy"], body["profile"]["discoverable"]) == (
+            "request",
+            True,
+        )
+
+    def test_keeps_language_time_zone_and_who_may_ask(self, as_user, owner):
+        change = {
+            "language": "en",
+            "time_zone": "Europe/Berlin",
+            "profile": {"chat_policy": "closed", "discoverable": False},
+        }
+        assert as_user(owner).patch("/api/v1/users/me/", change).status_code == 200
+        body = as_user(owner).get("/api/v1/users/me/").json()
+        assert (body["language"], body["time_zone"]) == ("en", "Europe/Berlin")
+        assert body["profile"]["chat_policy"] == "closed"
+        assert body["profile"]["discoverable"] is False
+
+    def test_nobody_confirms_their_address_by_asking_for_it(self, as_user, owner):
+        wishes = {"email_verified": True, "email_verified_at": "2026-01-01", "email": "x@y.kr"}
+        body = as_user(owner).patch("/api/v1/users/me/", wishes).json()
+        assert (body["email_verified"], body["email"]) == (False, "owner@example.com")
 
     def test_changes_only_what_was_sent(self, as_user, owner):
         client = as_user(owner)
@@ -127,6 +157,13 @@ class TestMyAccount:
             ({"profile": {"description": "x" * 1001}}, "profile.description", "max_length"),
             ({"profile": {"skills": "Django"}}, "profile.skills", "not_a_list"),
             ({"profile": []}, "profile.non_field_errors", "invalid"),
+            ({"profile": {"chat_policy": "never"}}, "profile.chat_policy", "invalid_choice"),
+            ({"profile": {"chat_policy": ""}}, "profile.chat_policy", "invalid_choice"),
+            ({"profile": {"discoverable": None}}, "profile.discoverable", "null"),
+            ({"language": "fr"}, "language", "invalid_choice"),
+            ({"time_zone": "Mars/Base"}, "time_zone", "time_zone_unknown"),
+            ({"time_zone": "../etc/passwd"}, "time_zone", "time_zone_unknown"),
+            ({"time_zone": ""}, "time_zone", "blank"),
         ],
     )
     def test_refuses_bad_input_and_changes_nothing(
@@ -182,6 +219,8 @@ class TestProfiles:
     def test_everybody_sees_a_profile_but_never_the_email(self, api, owner):
         body = api.get("/api/v1/users/OWNER/").json()
         assert set(body) == {"username", "joined_at", "profile"}
+        # compared with a refusal they would tell of a block
+        assert not {"chat_policy", "discoverable"} & set(body["profile"])
         assert "owner@example.com" not in str(body)
 
     @pytest.mark.parametrize("name", ["nobody", "%00", "a" * 300, "없는사람"])

@@ -400,12 +400,22 @@ export interface components {
              * Format: email
              */
             readonly email: string;
+            readonly email_verified: boolean;
+            /**
+             * 확인을 기다리는 이메일
+             * Format: email
+             */
+            readonly pending_email: string;
             username?: string;
             /**
              * 가입일
              * Format: date-time
              */
             readonly joined_at: string;
+            /** 언어 */
+            language?: components["schemas"]["LanguageEnum"];
+            /** @description IANA 이름: `Asia/Seoul` */
+            time_zone?: string;
             profile?: components["schemas"]["Profile"];
         };
         /** @description Whom to ask for a coffee chat. */
@@ -423,6 +433,13 @@ export interface components {
             bookmarked: boolean;
             bookmark_count: number;
         };
+        /**
+         * @description * `request` - 신청 받기
+         *     * `open` - 바로 열기
+         *     * `closed` - 받지 않기
+         * @enum {string}
+         */
+        ChatPolicyEnum: "request" | "open" | "closed";
         /** @description A comment; without an author where the account was deleted. */
         Comment: {
             readonly id: number;
@@ -477,6 +494,12 @@ export interface components {
             /** @default project */
             kind: components["schemas"]["ImageUploadKindEnum"];
         };
+        /**
+         * @description * `ko` - 한국어
+         *     * `en` - English
+         * @enum {string}
+         */
+        LanguageEnum: "ko" | "en";
         /** @description The newest message, as the list of rooms shows it. */
         LastMessage: {
             seq: number;
@@ -566,6 +589,10 @@ export interface components {
         /** @description My own account, with the profile. */
         PatchedAccountRequest: {
             username?: string;
+            /** 언어 */
+            language?: components["schemas"]["LanguageEnum"];
+            /** @description IANA 이름: `Asia/Seoul` */
+            time_zone?: string;
             profile?: components["schemas"]["ProfileRequest"];
         };
         /** @description A comment; without an author where the account was deleted. */
@@ -615,6 +642,13 @@ export interface components {
             meet_time?: components["schemas"]["MeetTimeEnum"] | components["schemas"]["BlankEnum"];
             /** 활동 지역 */
             region?: components["schemas"]["RegionEnum"] | components["schemas"]["BlankEnum"];
+            /** 커피챗 */
+            chat_policy?: components["schemas"]["ChatPolicyEnum"];
+            /**
+             * 찾을 수 있음
+             * @description 사람 찾기와 추천에 나타납니다.
+             */
+            discoverable?: boolean;
         };
         /** @description What a person shows of themselves. */
         ProfileRequest: {
@@ -628,6 +662,13 @@ export interface components {
             meet_time?: components["schemas"]["MeetTimeEnum"] | components["schemas"]["BlankEnum"];
             /** 활동 지역 */
             region?: components["schemas"]["RegionEnum"] | components["schemas"]["BlankEnum"];
+            /** 커피챗 */
+            chat_policy?: components["schemas"]["ChatPolicyEnum"];
+            /**
+             * 찾을 수 있음
+             * @description 사람 찾기와 추천에 나타납니다.
+             */
+            discoverable?: boolean;
         };
         /** @description A project's page; what it takes when somebody writes one. */
         Project: {
@@ -695,6 +736,23 @@ export interface components {
             skills?: string[];
             content?: string;
         };
+        /**
+         * @description A profile as everybody sees it.
+         *
+         *     Whom its owner lets ask is not part of it: compared with a refusal it would tell of a block.
+         */
+        PublicProfile: {
+            /** 소개 */
+            description?: string;
+            image?: string | null;
+            /** GitHub */
+            github_url?: string;
+            skills?: string[];
+            /** 선호 시간 */
+            meet_time?: components["schemas"]["MeetTimeEnum"] | components["schemas"]["BlankEnum"];
+            /** 활동 지역 */
+            region?: components["schemas"]["RegionEnum"] | components["schemas"]["BlankEnum"];
+        };
         /** @description A person as everybody sees them: never the e-mail. */
         PublicUser: {
             /** 닉네임 */
@@ -704,7 +762,7 @@ export interface components {
              * Format: date-time
              */
             readonly joined_at: string;
-            readonly profile: components["schemas"]["Profile"];
+            readonly profile: components["schemas"]["PublicProfile"];
         };
         Reason: components["schemas"]["SimilarStack"] | components["schemas"]["SharedSkills"] | components["schemas"]["Popular"];
         /** @description A project with the reason why it is recommended. */
