@@ -17,10 +17,10 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 \
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY . .
-COPY nginx/cron-entrypoint /usr/local/bin/cron-entrypoint
-COPY nginx/logrotate.conf /etc/logrotate.d/sidepro
+COPY deploy/cron-entrypoint /usr/local/bin/cron-entrypoint
+COPY deploy/logrotate.conf /etc/logrotate.d/sidepro
 # Compiled once here and not by each process: cron starts one each minute.
-RUN rm -rf frontend nginx && python3 -m compileall -q . \
+RUN rm -rf frontend nginx deploy && python3 -m compileall -q . \
  && chmod 755 /usr/local/bin/cron-entrypoint && chmod 644 /etc/logrotate.d/sidepro \
  && mkdir -p var log && chown sidepro: var log
 USER 10001

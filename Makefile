@@ -52,7 +52,7 @@ bench: environment ## measure board and chat (PostgreSQL, Redis, wrk) and, with 
 	@test -z "$(USERS)" || $(BIN)/python -m bench.recommendations $(USERS)
 
 compose-test: environment ## run docker-compose.yaml for real and use it (podman or docker)
-	@$(BIN)/python -m nginx.tests.compose_test
+	@$(BIN)/python -m deploy.tests.compose_test
 
 deploy-static: environment ## build the front end and put it into BUCKET=name (VITE_API_BASE_URL names the API)
 	@$(NPM) run build

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from sidepro import logs
+from sidepro.operation import logs
 
 # Before anything imports prometheus_client, which looks for it then. Set here rather than in the
 # container's environment, where it would concern Daphne and every command as well.

@@ -1,4 +1,4 @@
-"""docker-compose.yaml as `docker stack deploy` takes it, for several machines (.github/RUNBOOK.md).
+"""docker-compose.yaml as `docker stack deploy` takes it, for several machines (deploy/README.md).
 
     set -a; . ./.env; set +a
     python _utils/stack_file.py | docker stack deploy -c - sidepro

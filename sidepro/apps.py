@@ -13,7 +13,7 @@ class SideproConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, count the queries of every connection, start Sentry."""
-        from sidepro import checks, metrics, sentry
+        from sidepro.operation import checks, metrics, sentry
 
         assert checks  # registered by being imported
         connection_created.connect(metrics.watch_queries)

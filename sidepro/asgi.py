@@ -9,8 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidepro.settings")
 http = get_asgi_application()  # sets Django up, which what follows needs
 
 from chat.handshake import AllowedOrigin  # noqa: E402
-from sidepro.middleware import ObservedSocket  # noqa: E402
+from sidepro.middleware import SocketLogMiddleware  # noqa: E402
 from sidepro.sockets import SocketRouter  # noqa: E402
 
-sockets = ObservedSocket(AllowedOrigin(SocketRouter()))
+sockets = SocketLogMiddleware(AllowedOrigin(SocketRouter()))
 application = ProtocolTypeRouter({"http": http, "websocket": sockets})

@@ -1,12 +1,15 @@
-"""The built front end, as the embedded server gives it out (Nginx or S3 in production).
+"""What Nginx and S3 serve in production, for the embedded server: the front end and uploads.
 
-WhiteNoise serves the files; here is what answers the addresses that only the front end knows.
+WhiteNoise serves the built files; here is what answers the addresses that only the front end knows.
 """
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 
 @csrf_exempt  # so that whoever posts here is told that it is for reading
@@ -22,3 +25,11 @@ def page(request: HttpRequest) -> HttpResponse | FileResponse:
             status=404,
         )
     return FileResponse(index.open("rb"), headers={"Cache-Control": "no-cache"})
+
+
+@csrf_exempt
+@require_safe
+@cache_control(public=True, max_age=31536000, immutable=True)  # a random name, never used again
+def upload(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A stored picture, from the local folder. Raises Http404."""
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from redis.exceptions import RedisError
 
-from sidepro import errors, health, logs, metrics
+from sidepro import errors
+from sidepro.operation import health, logs, metrics
 
 access = logging.getLogger("sidepro.access")
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -23,7 +24,7 @@ PROBES: dict[str, Next] = {
 }
 
 
-class Probes:
+class ProbeMiddleware:
     """Answers the machines beside this one, whatever host name they use and without TLS."""
 
     def __init__(self, get_response: Next) -> None:
@@ -34,7 +35,7 @@ class Probes:
         return PROBES.get(request.path_info, self.get_response)(request)
 
 
-class Observed:
+class RequestLogMiddleware:
     """Gives each request its id, and tells the log and the metrics what came of it."""
 
     def __init__(self, get_response: Next) -> None:
@@ -73,7 +74,7 @@ class Observed:
         return None
 
 
-class ObservedSocket:
+class SocketLogMiddleware:
     """The same for sockets: everything a socket logs carries the id of its handshake."""
 
     def __init__(self, application: Any) -> None:

@@ -14,7 +14,7 @@ from botocore.config import Config
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from sidepro import logs
+from sidepro.operation import logs
 
 django_stubs_ext.monkeypatch()
 
@@ -117,8 +117,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "sidepro.middleware.Probes",
-    "sidepro.middleware.Observed",
+    "sidepro.middleware.ProbeMiddleware",
+    "sidepro.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from sidepro import errors, frontend, media
+from sidepro import errors, frontend
 
 urlpatterns = [
     path("api/v1/", include("user.urls")),
@@ -17,7 +17,7 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("admin/", admin.site.urls),
-    path("media/<path:name>", media.file),
+    re_path(r"^media/(?P<path>images/[\w-]{1,64}\.webp)$", frontend.upload),
     # Whatever else is asked of the machine's part is not there; the rest the front end answers.
     re_path(r"^(api|admin|static|media|ws)(/|$)", errors.not_found),
     re_path(r"^", frontend.page),

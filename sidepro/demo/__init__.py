@@ -1,1 +1,9 @@
-"""What `manage.py demo` shows: people, projects and pictures."""
+"""Data to look at: what `manage.py demo` makes and what `manage.py load_data` reads.
+
+- `accounts`: the demo's people with a login
+- `texts`, `art`: the words (from the `.txt` and `.md` files) and the drawn pictures
+- `chats`: their coffee chats
+- `build`: makes all of it
+- `csv_import`: people and projects from CSV files, for a large site
+- `bulk`: writes many people and projects at once
+"""

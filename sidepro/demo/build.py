@@ -13,9 +13,9 @@ from PIL import ImageOps
 from tqdm import tqdm
 
 from project.models import Bookmark, Comment, Project
-from sidepro.bulk import add_people, add_projects
 from sidepro.demo import art, texts
 from sidepro.demo.accounts import LOGINS
+from sidepro.demo.bulk import add_people, add_projects
 from sidepro.demo.chats import add_chats
 from user.constants import ImageKind
 from user.images import CARD_SIZES, Drawn, store

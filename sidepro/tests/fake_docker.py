@@ -1,4 +1,4 @@
-"""Plays Docker for `.github/deploy`: containers are lines of a file, a tag is what it is named.
+"""Plays Docker for `deploy/deploy`: containers are lines of a file, a tag is what it is named.
 
 Images of the tag `sick` never become healthy, those of `faulty` start well and then answer nothing,
 and the migrations of `stuck` fail. `fewest` holds how few healthy replicas a service ever had.

@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.utils import ConnectionHandler
 from pytest_django import Settings
 
-from sidepro import backup
+from sidepro.operation import backup
 
 
 class Site:
@@ -158,7 +158,7 @@ def test_a_backup_that_fails_leaves_no_file(site, file, monkeypatch):
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sidepro.backup.os.fsync", full)
+    monkeypatch.setattr("sidepro.operation.backup.os.fsync", full)
     with pytest.raises(CommandError, match="No space left"):
         call_command("backup", to=file)
     assert list(file.parent.iterdir()) == []

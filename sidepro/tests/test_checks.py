@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings as django_settings
 
-from sidepro import checks
+from sidepro.operation import checks
 
 GOOD_KEY = "b7J-q2fX9_mZ4sLw8RtY1cVn6KdH3gPa5EoU0iTzQeSxWjBhMy"
 GOOD = {

@@ -1,4 +1,4 @@
-"""`.github/deploy`, with a Docker that only pretends (fake_docker.py)."""
+"""`deploy/deploy`, with a Docker that only pretends (fake_docker.py)."""
 
 import json
 import os
@@ -23,7 +23,7 @@ def machine(tmp_path):
     """A machine with two replicas each of v1; `machine(tag)` deploys and tells how it went."""
     if os.name == "nt":
         pytest.skip("deploys are made from and to machines with a bash")
-    shutil.copy(settings.BASE_DIR / ".github" / "deploy", tmp_path / "deploy")
+    shutil.copy(settings.BASE_DIR / "deploy" / "deploy", tmp_path / "deploy")
     (tmp_path / ".env").write_text("SERVER_NAME=sidepro.example\nTAG=v1\n")
     fake = settings.BASE_DIR / "sidepro" / "tests" / "fake_docker.py"
     programs = tmp_path / "bin"

@@ -18,7 +18,7 @@ def test_readyz_is_503_and_names_what_is_away(api, db, monkeypatch):
     def broken(*args, **kwargs):
         raise RedisConnectionError("redis://:secret@host")
 
-    monkeypatch.setattr("sidepro.health.cache.get", broken)
+    monkeypatch.setattr("sidepro.operation.health.cache.get", broken)
     response = api.get("/readyz")
     assert response.status_code == 503
     assert response.json()["cache"] == "unavailable"

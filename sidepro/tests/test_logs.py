@@ -7,8 +7,8 @@ import pytest
 from channels.db import database_sync_to_async
 
 from chat.tests.sockets import Client
-from sidepro import logs
 from sidepro.management.commands.run_cronjobs import run
+from sidepro.operation import logs
 from user.authentication import access_token_for
 
 FORMATTER = logs.JsonLineFormatter("{levelname}{message}{request_id}", style="{")
@@ -17,7 +17,7 @@ FORMATTER = logs.JsonLineFormatter("{levelname}{message}{request_id}", style="{"
 def line(message, *args, **extra):
     """One record as production writes it."""
     record = logging.LogRecord("sidepro", logging.INFO, __file__, 1, message, args, None)
-    logs.WithRequestId().filter(record)
+    logs.RequestIdFilter().filter(record)
     vars(record).update(extra)
     return json.loads(FORMATTER.format(record))
 
@@ -28,7 +28,7 @@ class Collected(logging.Handler):
     def __init__(self):
         super().__init__()
         self.records = []
-        self.addFilter(logs.WithRequestId())
+        self.addFilter(logs.RequestIdFilter())
 
     def emit(self, record):
         self.records.append(record)

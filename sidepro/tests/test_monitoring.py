@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from ai.cron import build_similarity
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MONITORING = ROOT / ".github" / "monitoring"
+MONITORING = ROOT / "deploy" / "monitoring"
 DASHBOARD: dict[str, Any] = json.loads((MONITORING / "dashboard.json").read_text("utf-8"))
 (GROUP,) = yaml.safe_load((MONITORING / "alerts.yaml").read_text("utf-8"))["groups"]
 RULES: list[dict[str, Any]] = GROUP["rules"]
@@ -63,6 +63,6 @@ def test_panels_stand_beside_each_other():
 
 
 def test_the_runbook_explains_every_alert_and_no_other():
-    runbook = (ROOT / ".github" / "RUNBOOK.md").read_text("utf-8")
+    runbook = (ROOT / "deploy" / "README.md").read_text("utf-8")
     explained = re.findall(r"^\| `(\w+)` \|", runbook, re.MULTILINE)
     assert sorted(explained) == sorted(rule["alert"] for rule in RULES)

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from sidepro import sentry
+from sidepro.operation import sentry
 
 UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}
 CODE = """

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from sidepro import backup
+from sidepro.operation import backup
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from tqdm import tqdm
 
-from sidepro.load import PROJECT_COLUMNS, USER_COLUMNS, CsvFile, Loader, loaded_people
+from sidepro.demo.csv_import import PROJECT_COLUMNS, USER_COLUMNS, CsvFile, Loader, loaded_people
 
 
 class Command(BaseCommand):

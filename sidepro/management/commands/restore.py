@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sidepro import backup
+from sidepro.operation import backup
 
 
 class Command(BaseCommand):

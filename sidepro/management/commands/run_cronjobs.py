@@ -12,7 +12,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from sidepro import logs
+from sidepro.operation import logs
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sidepro import services
+from sidepro.operation import dependencies
 
 
 class Command(BaseCommand):
@@ -18,6 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, timeout: float, **options: Any) -> None:
         """Wait, and say for what."""
-        missing = services.wait(timeout, self.stderr.write)
+        missing = dependencies.wait(timeout, self.stderr.write)
         if missing:
             raise CommandError(" ".join(missing))

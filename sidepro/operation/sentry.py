@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from sentry_sdk.types import Event
 from sentry_sdk.utils import BadDsn
 
-from sidepro import logs
+from sidepro.operation import logs
 
 
 def start(dsn: str, environment: str) -> None:

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from project.constants import CONTENT_MAX_LENGTH, SUMMARY_MAX_LENGTH, TITLE_MAX_LENGTH
 from project.models import Project
-from sidepro.bulk import BATCH, add_people, add_projects
+from sidepro.demo.bulk import BATCH, add_people, add_projects
 from user.models import Profile, Skill, User
 
 EMAIL_DOMAIN = "load.invalid"
@@ -93,7 +93,7 @@ class Loader:
 
     def __init__(self, report: Callable[[str], None], seed: int) -> None:
         self._report = report
-        self._rng = Random(seed)  # noqa: S311 - the same file and seed give the same site
+        self._rng = Random(seed)
         self._skills = {skill.name: skill for skill in Skill.objects.all()}
         self._now = timezone.now()
 

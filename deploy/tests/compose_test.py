@@ -31,7 +31,7 @@ WORK = ROOT / "var" / "compose-test"
 PORT = int(os.environ.get("COMPOSE_TEST_PORT", "18080"))
 SITE = f"http://localhost:{PORT}"
 ENGINE = os.environ.get("ENGINE") or ("podman" if shutil.which("podman") else "docker")
-FILES = ("-f", "docker-compose.yaml", "-f", "nginx/tests/compose.override.yaml")
+FILES = ("-f", "docker-compose.yaml", "-f", "deploy/tests/compose.override.yaml")
 ENV = f"""SERVER_NAME=localhost
 ALLOWED_HOSTS=localhost
 FRONTEND_URL={SITE}

@@ -60,7 +60,7 @@ def mask(text: str) -> str:
     return text
 
 
-class WithRequestId(logging.Filter):
+class RequestIdFilter(logging.Filter):
     """Gives each record the id of what it belongs to."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -93,7 +93,7 @@ def config(level: str, *, debug: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"request_id": {"()": WithRequestId}},
+        "filters": {"request_id": {"()": RequestIdFilter}},
         "formatters": {
             "text": {
                 "()": TextFormatter,

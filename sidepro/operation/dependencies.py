@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
-from sidepro.logs import mask
+from sidepro.operation.logs import mask
 
 LONGEST_PAUSE = 8.0
 

@@ -1,0 +1,12 @@
+"""What whoever runs the site looks at and falls back on; deploy/README.md is the operator's page.
+
+In the order in which a day goes wrong:
+
+- `checks`: settings that are dangerous on a public site (`manage.py check --deploy`)
+- `dependencies`: waits for database, Redis and bucket, and names what does not answer
+- `health`: `/healthz` and `/readyz`
+- `metrics`: `/metrics`, for Prometheus
+- `logs`: JSON lines with a request id, secrets masked
+- `sentry`: errors, without people's data
+- `backup`: the database and the local uploads in one file, and back
+"""
