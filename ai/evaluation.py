@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ai import lists, neighbours, ranking
+from ai import ranking
+from ai.similarity import neighbour_lists, search
 
 Floats = npt.NDArray[np.float64]
 TOP = 20
@@ -54,7 +55,7 @@ class Data:
 
 
 def derive_skills(kept: list[int], project_skills: dict[int, list[str]]) -> list[str]:
-    """The skills that occur twice and in 5 % of what somebody kept, up to 15; else the top 3."""
+    """The skills that occur twice and in 5 % of what a user kept, up to 15; else the top 3."""
     counts = Counter(name for project in kept for name in project_skills[project])
     often = [name for name, n in counts.most_common() if n >= 2 and n >= 0.05 * len(kept)]
     return often[:15] or [name for name, _ in counts.most_common(3)]
@@ -67,7 +68,9 @@ def find_neighbours(skills: dict[int, list[str]], k: int) -> dict[int, list[tupl
     bits = {name: i for i, name in enumerate(names)}
     pairs = [(row, bits[name]) for row, user in enumerate(users.tolist()) for name in skills[user]]
     rows, columns = np.array(pairs, np.int64).reshape(-1, 2).T
-    found = lists.build(k, users, neighbours.make_words(users.size, rows, columns, len(names)))
+    found = neighbour_lists.build(
+        k, users, search.make_words(users.size, rows, columns, len(names))
+    )
     return dict(found.neighbours())
 
 

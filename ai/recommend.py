@@ -1,4 +1,4 @@
-"""Which projects to recommend to somebody, and why."""
+"""Which projects to recommend to a user, and why."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
-from ai import health, ranking
-from ai.generations import DamagedError, NoGenerationError, read_neighbours
+from ai import ranking
+from ai.files import health
+from ai.files.generations import DamagedError, NoGenerationError, read_neighbours
 from project.models import Bookmark, Project
 from user.models import Profile, User
 

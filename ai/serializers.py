@@ -15,7 +15,7 @@ class RecommendationQuerySerializer(serializers.Serializer[Any]):
 
 
 class SimilarStackSerializer(serializers.Serializer[Any]):
-    """Somebody with a similar stack wrote or bookmarked it."""
+    """Someone with a similar stack wrote or bookmarked it."""
 
     kind = serializers.ChoiceField(choices=["similar_stack"])
     username = serializers.CharField()
@@ -24,7 +24,7 @@ class SimilarStackSerializer(serializers.Serializer[Any]):
 
 
 class SharedSkillsSerializer(serializers.Serializer[Any]):
-    """It uses skills that the caller holds."""
+    """It uses skills that the current user holds."""
 
     kind = serializers.ChoiceField(choices=["shared_skills"])
     skills = serializers.ListField(child=serializers.CharField())

@@ -43,7 +43,7 @@ def read_table(path: Path) -> Table:
 
 def draw(table: Table, users: int) -> npt.NDArray[np.uint64]:
     """Bit sets of so many users: drawn sets with one or two skills added or taken away."""
-    from ai import neighbours
+    from ai.similarity import search
 
     rng = np.random.default_rng(users)
     words = []
@@ -58,18 +58,18 @@ def draw(table: Table, users: int) -> npt.NDArray[np.uint64]:
             drawn[takes, held[takes]] = False
             drawn[gives, rng.integers(0, drawn.shape[1], n)[gives]] = True
         rows, bits = np.nonzero(drawn)
-        words.append(neighbours.make_words(n, rows, bits, drawn.shape[1]))
+        words.append(search.make_words(n, rows, bits, drawn.shape[1]))
     return np.concatenate(words)
 
 
 def measure_sidepro(words: npt.NDArray[np.uint64], k: int) -> float:
     """Seconds for the lists of all users, in memory."""
-    from ai import lists
+    from ai.similarity import neighbour_lists
 
     ids = np.arange(1, len(words) + 1)
-    lists.build(k, ids[:500], words[:500])  # compiles, or loads what is compiled
+    neighbour_lists.build(k, ids[:500], words[:500])  # compiles, or loads what is compiled
     started = time.perf_counter()
-    lists.build(k, ids, words)
+    neighbour_lists.build(k, ids, words)
     return time.perf_counter() - started
 
 
@@ -111,20 +111,20 @@ def measure_sparse_dot_topn(words: npt.NDArray[np.uint64], k: int) -> float:
 
 def measure_full(words: npt.NDArray[np.uint64], k: int, folder: Path) -> dict[str, Any]:
     """Seconds of a full build and of 1,000 changes after it, files included."""
-    from ai import lists
-    from ai.generations import Manifest
-    from ai.state import StateFiles
-    from ai.storage import LocalStore
-    from ai.writer import write_parts
+    from ai.files.csv_parts import write_parts
+    from ai.files.generations import Manifest
+    from ai.files.storage import LocalStore
+    from ai.similarity import neighbour_lists
+    from ai.similarity.state import StateFiles
 
     files, store = StateFiles(folder), LocalStore(folder)
     ids = np.arange(1, len(words) + 1)
-    small = lists.build(k, ids[:500], words[:500])  # compiles, or loads what is compiled
-    lists.update(
+    small = neighbour_lists.build(k, ids[:500], words[:500])  # compiles, or loads what is compiled
+    neighbour_lists.update(
         small, ids[:9], words[500:509], lambda rows, depth: np.resize(small.keys, (rows, depth))
     )
     times = [time.perf_counter()]
-    found = lists.build(k, ids, words, files.new_keys)
+    found = neighbour_lists.build(k, ids, words, files.new_keys)
     times.append(time.perf_counter())
     parts, _ = write_parts(store, "g1", found)
     times.append(time.perf_counter())
@@ -134,15 +134,15 @@ def measure_full(words: npt.NDArray[np.uint64], k: int, folder: Path) -> dict[st
     fresh = words[rng.choice(len(words), 1000)] ^ (
         np.uint64(1) << rng.integers(0, 60, (1000, 1), dtype=np.uint64)
     ) * (np.arange(words.shape[1]) == 0)
-    changed, fresh = lists.only_changes(found, changed, fresh)
+    changed, fresh = neighbour_lists.only_changes(found, changed, fresh)
     manifest = Manifest("g1", "", len(ids), k, 0.1, len(parts), 0, found.pairs, parts)
     times.append(time.perf_counter())
-    found, touched = lists.update(found, changed, fresh, files.grow_keys)
+    found, affected = neighbour_lists.update(found, changed, fresh, files.grow_keys)
     times.append(time.perf_counter())
-    updated, written = write_parts(store, "g2", found, manifest, touched)
+    updated, written = write_parts(store, "g2", found, manifest, affected)
     times.append(time.perf_counter())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    whole = lists.build(k, found.user_ids, found.words[found.user_rows])
+    whole = neighbour_lists.build(k, found.user_ids, found.words[found.user_rows])
     same = write_parts(store, "g3", whole)[0] == updated
     return {
         "build": times[1] - times[0],
@@ -153,7 +153,7 @@ def measure_full(words: npt.NDArray[np.uint64], k: int, folder: Path) -> dict[st
         "parts": len(parts),
         "largest": max(size for size, _ in parts),
         "written": written,
-        "lists_touched": int(touched.size),
+        "lists_affected": int(affected.size),
         "equal": same,
         "peak": peak,
     }
@@ -218,7 +218,7 @@ def main() -> None:
                 f"(lists {r['build']:.1f}, files {r['write']:.1f}); {r['bytes'] / 1e9:.2f} GB in "
                 f"{r['parts']:,} parts of at most {r['largest'] / 1e6:.2f} MB\n"
                 f"  1,000 changed: {r['update'] + r['rewrite']:.1f} s (lists {r['update']:.1f}, "
-                f"files {r['rewrite']:.1f}); {r['lists_touched']:,} users touched, "
+                f"files {r['rewrite']:.1f}); {r['lists_affected']:,} users affected, "
                 f"{r['written']:,} parts written, equal to a full build: {r['equal']}\n"
                 f"  peak memory {r['peak']:.2f} GB"
             )

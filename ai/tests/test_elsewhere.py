@@ -12,8 +12,12 @@ from distributed import LocalCluster
 from moto.server import ThreadedMotoServer
 from rest_framework.test import APIClient
 
-from ai import cron, generations, health, lists, neighbours
-from ai.storage import LocalStore, open_store
+from ai import cron
+from ai.files import generations, health
+from ai.files.storage import LocalStore, open_store
+from ai.similarity import neighbour_lists, search
+from ai.similarity.job import build_similarity
+from ai.similarity.workers import Workers
 from ai.tests.people import give, person, project_by
 from ai.tests.test_job import crowd
 
@@ -48,15 +52,15 @@ def test_the_files_may_lie_in_s3(bucket, settings, tmp_path):
     settings.SIMILARITY_K = 100
     me = person("Python", "Django", "Redis")
     users = crowd(1200)
-    cron.build_similarity()
-    assert cron.build_similarity().kind == "unchanged"
+    build_similarity()
+    assert build_similarity().kind == "unchanged"
     twin = person("Python", "Django", "Redis")
     project = project_by(twin)
-    assert cron.build_similarity().kind == "update"
+    assert build_similarity().kind == "update"
     lonely = person("COBOL")
-    cron.build_similarity()
+    build_similarity()
     give(lonely, "Fortran")
-    summary = cron.build_similarity()
+    summary = build_similarity()
     assert (summary.kind, summary.written_parts) == ("update", 1)
     folders = {name.split("/")[2] for name in names(bucket)}
     assert len([name for name in folders if name.startswith("g")]) == 2
@@ -72,7 +76,7 @@ def test_the_files_may_lie_in_s3(bucket, settings, tmp_path):
     found = {user.pk: generations.read_neighbours(settings.SIMILARITY_DIR, user.pk)[1]
              for user in users[::50]}  # fmt: skip
     settings.SIMILARITY_DIR = str(tmp_path / "local")
-    assert cron.build_similarity().kind == "full"
+    assert build_similarity().kind == "full"
     for user, expected in found.items():
         assert generations.read_neighbours(settings.SIMILARITY_DIR, user)[1] == expected
 
@@ -122,10 +126,10 @@ def cluster():
 def test_a_dask_cluster_of_two_processes_gives_the_same_lists(cluster, monkeypatch):
     rng = np.random.default_rng(1)
     ids = np.arange(1, 3001)
-    words = neighbours.make_words(3000, np.repeat(ids - 1, 6), rng.integers(0, 80, 18_000), 80)
-    here = lists.build(20, ids, words)
-    monkeypatch.setattr(neighbours, "QUERIES_PER_TASK", 256)
-    there = lists.build(20, ids, words, workers=neighbours.Workers(cluster))
+    words = search.make_words(3000, np.repeat(ids - 1, 6), rng.integers(0, 80, 18_000), 80)
+    here = neighbour_lists.build(20, ids, words)
+    monkeypatch.setattr(search, "QUERIES_PER_TASK", 256)
+    there = neighbour_lists.build(20, ids, words, workers=Workers(cluster))
     assert (here.counts == there.counts).all()
     assert dict(here.neighbours()) == dict(there.neighbours())
 
@@ -136,7 +140,7 @@ def test_both_processes_work_and_the_results_keep_their_order(cluster):
         return shared, number, os.getpid()
 
     tasks = [(number,) for number in range(150)]
-    ran = list(neighbours.Workers(cluster).run(where, "shared", tasks))
+    ran = list(Workers(cluster).run(where, "shared", tasks))
     assert [(shared, number) for shared, number, _ in ran] == [("shared", n) for n in range(150)]
     processes = {pid for _, _, pid in ran}
     assert len(processes) == 2
@@ -146,7 +150,7 @@ def test_both_processes_work_and_the_results_keep_their_order(cluster):
 @pytest.mark.django_db
 def test_a_cluster_that_cannot_be_reached_leaves_the_last_generation(settings, caplog):
     crowd(30)
-    cron.build_similarity()
+    build_similarity()
     before = (Path(settings.SIMILARITY_DIR) / "CURRENT").read_text()
     settings.SIMILARITY_DASK = "tcp://127.0.0.1:1"
     person("Python")

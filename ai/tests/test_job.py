@@ -15,8 +15,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from ai import cron, generations, storage
-from ai.lock import ADVISORY_KEY, BusyError, only_one
+from ai import cron
+from ai.files import generations, storage
+from ai.similarity.job import build_similarity
+from ai.similarity.lock import ADVISORY_KEY, BusyError, only_one
 from ai.tests.people import give, person
 from user.models import Profile, Skill, User
 
@@ -80,7 +82,7 @@ def lines(folder):
 
 
 def build(**options):
-    return cron.build_similarity(**options)
+    return build_similarity(**options)
 
 
 def assert_same_as_full(folder):
@@ -353,7 +355,8 @@ import django, os, signal
 django.setup()
 from django.conf import settings
 settings.SIMILARITY_DIR, settings.SIMILARITY_STATE_DIR, settings.SIMILARITY_K = {folders!r} + (5,)
-from ai import cron, source, state, storage
+from ai.files import storage
+from ai.similarity import job, state
 places = {{
     "before the lists change": (state.StateFiles, "forget"),
     "while parts are written": (storage.LocalStore, "write"),
@@ -362,7 +365,7 @@ places = {{
 }}
 owner, name = places[{place!r}]
 setattr(owner, name, lambda *args: os.kill(os.getpid(), signal.SIGKILL))
-cron.build_similarity()
+job.build_similarity()
 """
 
 

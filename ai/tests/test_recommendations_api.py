@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from rest_framework.test import APIClient
 
-from ai import cron, generations, health
+from ai.files import generations, health
+from ai.similarity.job import build_similarity
 from ai.tests.people import give, keep, person, project_by
 from ai.tests.test_job import DAMAGES, crowd, damage
 from project.models import Project
@@ -51,7 +52,7 @@ def test_projects_of_people_with_a_similar_stack_come_first_and_say_why(api, me)
     popular = project_by(other, bookmarks=50)
     shared = project_by(other, skills=["Django"], bookmarks=3)
     far, near = project_by(cousin), project_by(twin)
-    cron.build_similarity()
+    build_similarity()
     response = api.get(URL)
     assert ids(response) == [near.pk, far.pk, shared.pk, popular.pk]
     body = response.json()
@@ -72,7 +73,7 @@ def test_what_neighbours_bookmarked_counts_less_than_what_they_wrote(api):
     twin, author = person("Python", "Django", "Redis"), person("COBOL")
     kept, wrote = project_by(author), project_by(twin)
     keep(twin, kept)
-    cron.build_similarity()
+    build_similarity()
     response = api.get(URL)
     assert ids(response) == [wrote.pk, kept.pk]
     assert response.json()["results"][1]["reason"]["username"] == twin.username
@@ -85,7 +86,7 @@ def test_my_own_bookmarked_and_hidden_projects_are_left_out(api, me):
     )  # fmt: skip
     keep(me, kept)
     Project.objects.filter(pk=hidden.pk).update(is_hidden=True)
-    cron.build_similarity()
+    build_similarity()
     User.objects.filter(pk=suspended.pk).update(is_active=False)
     assert ids(api.get(URL)) == [good.pk]
     assert {mine.pk, theirs.pk}.isdisjoint(ids(api.get(URL)))
@@ -95,7 +96,7 @@ def test_a_neighbour_who_was_just_suspended_is_not_named(api):
     twin, author = person("Python", "Django", "Redis"), person("COBOL")
     kept = project_by(author, skills=["Redis"])
     keep(twin, kept)
-    cron.build_similarity()
+    build_similarity()
     User.objects.filter(pk=twin.pk).update(is_active=False)
     response = api.get(URL)
     assert ids(response) == [kept.pk]
@@ -107,7 +108,7 @@ def test_no_more_than_two_of_one_author_whatever_the_reason(api):
     for _ in range(4):
         project_by(twin)
         project_by(other, skills=["Django"])
-    cron.build_similarity()
+    build_similarity()
     response = api.get(URL)
     authors = [result["project"]["author"]["username"] for result in response.json()["results"]]
     assert sorted(authors) == sorted([twin.username, other.username] * 2)
@@ -116,7 +117,7 @@ def test_no_more_than_two_of_one_author_whatever_the_reason(api):
 def test_equally_similar_projects_stand_newest_first(api):
     twin, other = person("Python", "Django", "Redis"), person("Python", "Django", "Redis")
     old, new = project_by(twin), project_by(other)
-    cron.build_similarity()
+    build_similarity()
     assert ids(api.get(URL)) == [new.pk, old.pk]
 
 
@@ -141,7 +142,7 @@ def test_without_skills_or_files_the_list_is_still_full(api, me):
     response = api.get(URL)
     assert ids(response) == [project.pk]
     assert response.json()["source"] == ["popular"]
-    cron.build_similarity()
+    build_similarity()
     assert ids(api.get(URL)) == [project.pk]
 
 
@@ -149,7 +150,7 @@ def test_without_skills_or_files_the_list_is_still_full(api, me):
 def test_damaged_files_are_logged_and_never_an_error(api, folder, how, caplog):
     twin = person("Python", "Django", "Redis")
     project = project_by(twin, skills=["Django"])
-    cron.build_similarity()
+    build_similarity()
     generations.cached_manifest.cache_clear()
     damage(folder, how)
     response = api.get(URL)
@@ -164,7 +165,7 @@ def test_damaged_files_are_logged_and_never_an_error(api, folder, how, caplog):
 
 def test_a_part_with_other_content_of_the_same_size_is_noticed(api, folder, caplog):
     project_by(person("Python", "Django"), skills=["Redis"])
-    cron.build_similarity()
+    build_similarity()
     part = folder / (folder / "CURRENT").read_text() / "part-00000.csv"
     part.write_bytes(part.read_bytes().replace(b"0.6667", b"0.9999"))
     assert api.get(URL).json()["source"] == ["shared_skills"]
@@ -175,7 +176,7 @@ def test_a_part_with_other_content_of_the_same_size_is_noticed(api, folder, capl
 def test_a_switch_between_two_reads_goes_unnoticed(api, me, monkeypatch):
     twin = person("Python", "Django", "Redis")
     project = project_by(twin)
-    cron.build_similarity()
+    build_similarity()
     read_current = generations.current_generation
     switched = []
 
@@ -184,12 +185,12 @@ def test_a_switch_between_two_reads_goes_unnoticed(api, me, monkeypatch):
         if not switched:
             switched.append(True)
             give(twin, "Python", "Django")
-            cron.build_similarity(full=True)
-            cron.build_similarity(full=True)  # the generation just read is gone by now
+            build_similarity(full=True)
+            build_similarity(full=True)  # the generation just read is gone by now
         return name
 
     generations.cached_manifest.cache_clear()
-    monkeypatch.setattr("ai.generations.current_generation", then_switch)
+    monkeypatch.setattr("ai.files.generations.current_generation", then_switch)
     response = api.get(URL)
     assert response.json()["source"] == ["similar_stack"]
     assert ids(response) == [project.pk]
@@ -205,7 +206,7 @@ def test_the_number_of_queries_does_not_depend_on_what_there_is(
     for user in users:
         keep(user, projects[0])
         project_by(user)
-    cron.build_similarity()
+    build_similarity()
     with django_assert_num_queries(12):
         response = api.get(URL, {"limit": 20})
     assert len(ids(response)) == min(20, 2 * size)
@@ -214,15 +215,17 @@ def test_the_number_of_queries_does_not_depend_on_what_there_is(
 def test_a_request_computes_no_similarity_and_opens_one_part(api, monkeypatch, settings):
     settings.SIMILARITY_K = 100
     crowd(1200)
-    cron.build_similarity()
-    import ai.kernels
-    import ai.storage
+    build_similarity()
+    import ai.files.storage
+    import ai.similarity.kernels
 
-    monkeypatch.delattr(ai.kernels, "search")
+    monkeypatch.delattr(ai.similarity.kernels, "search")
     opened = []
-    read = ai.storage.LocalStore.read
+    read = ai.files.storage.LocalStore.read
     monkeypatch.setattr(
-        ai.storage.LocalStore, "read", lambda self, name: opened.append(name) or read(self, name)
+        ai.files.storage.LocalStore,
+        "read",
+        lambda self, name: opened.append(name) or read(self, name),
     )
     assert api.get(URL).status_code == 200
     assert len([name for name in opened if "part-" in name]) == 1
@@ -231,7 +234,7 @@ def test_a_request_computes_no_similarity_and_opens_one_part(api, monkeypatch, s
 def test_health_tells_the_age_and_a_job_that_no_longer_runs(folder, monkeypatch):
     assert health.similarity_status() == {"status": "missing"}
     person("Python")
-    cron.build_similarity()
+    build_similarity()
     status = health.similarity_status()
     assert status["status"] == "ok"
     assert 0 <= status["age"] < 60
@@ -242,7 +245,7 @@ def test_health_tells_the_age_and_a_job_that_no_longer_runs(folder, monkeypatch)
 def test_everybody_s_neighbours_can_be_read_back(settings):
     settings.SIMILARITY_K = 100
     users = crowd(1200)
-    cron.build_similarity()
+    build_similarity()
     for user in users[::97]:
         _, found = generations.read_neighbours(settings.SIMILARITY_DIR, user.pk)
         assert len(found) == 100

@@ -81,7 +81,7 @@ def restore(source: Path, *, overwrite: bool) -> None:
         if (work / MEDIA).is_dir():
             shutil.copytree(work / MEDIA, settings.MEDIA_ROOT, dirs_exist_ok=True)
         _load(work / DATABASE)
-    from ai.state import StateFiles  # brings numpy
+    from ai.similarity.state import StateFiles  # brings numpy
 
     # What the similarity job remembers is of another database.
     StateFiles(Path(settings.SIMILARITY_STATE_DIR)).forget()

@@ -12,7 +12,7 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from redis.exceptions import RedisError
 
-from ai.health import similarity_status
+from ai.files.health import similarity_status
 
 logger = logging.getLogger(__name__)
 

@@ -28,7 +28,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from ai.health import similarity_status
+from ai.files.health import similarity_status
 from sidepro import errors
 from sidepro.operation import health
 

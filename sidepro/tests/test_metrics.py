@@ -16,7 +16,7 @@ from django.conf import settings as django_settings
 from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
-from ai.cron import build_similarity
+from ai.similarity.job import build_similarity
 from chat.tests.factories import make_room
 from chat.tests.sockets import Client
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from ai import cron
-from ai.lock import BusyError
+from ai.similarity import job
+from ai.similarity.lock import BusyError
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             bars[label].update(done)
 
         try:
-            summary = cron.build_similarity(full=options["full"], progress=progress)
+            summary = job.build_similarity(full=options["full"], progress=progress)
         except BusyError:
             raise CommandError("Another similarity job is at work.") from None
         finally:
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             f"({summary.manifest.generation})"
         )
         if options["verify"]:
-            from ai.verify import find_differences
+            from ai.files.verify import find_differences
 
             if differences := find_differences(options["verify"]):
                 raise CommandError("\n".join(differences))

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"The data cannot be read: {error}") from error
         near = evaluation.find_neighbours(data.skills, options["k"])
         random = np.random.default_rng(options["seed"])
-        # Everybody has something held out; who has nothing left to learn from is left out.
+        # Each user has something held out; those with nothing left to learn from are left out.
         able = [user for user, kept in data.kept.items() if kept]
         users = random.choice(able, min(options["users"], len(able)), replace=False).tolist()
         methods = Methods(data, near, options["seed"]).all()
@@ -99,7 +99,7 @@ def plot_scores(near: dict[int, list[tuple[int, float]]], path: Path) -> None:
 
 
 def plot_recall(data: Data, users: list[int], results: list[Result], path: Path) -> None:
-    """Recall by the number of skills somebody holds."""
+    """Recall by the number of skills a user holds."""
     from matplotlib.figure import Figure
 
     sizes = np.array([len(data.skills[user]) for user in users])

@@ -841,7 +841,7 @@ export interface components {
              */
             readonly updated_at: string;
         };
-        /** @description It uses skills that the caller holds. */
+        /** @description It uses skills that the current user holds. */
         SharedSkills: {
             kind: components["schemas"]["SharedSkillsKindEnum"];
             skills: string[];
@@ -851,7 +851,7 @@ export interface components {
          * @enum {string}
          */
         SharedSkillsKindEnum: "shared_skills";
-        /** @description Somebody with a similar stack wrote or bookmarked it. */
+        /** @description Someone with a similar stack wrote or bookmarked it. */
         SimilarStack: {
             kind: components["schemas"]["SimilarStackKindEnum"];
             username: string;

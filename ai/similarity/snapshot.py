@@ -23,7 +23,7 @@ PRIME = 65521
 
 
 @dataclass
-class Marks:
+class Snapshot:
     """From which one sees whether anything changed, and what, without reading all profiles.
 
     ``recent`` lists the profiles whose skills changed since ``since``, some time before the
@@ -40,8 +40,8 @@ class Marks:
     skills: list[int]
 
 
-def take_marks(since: datetime) -> Marks:
-    """The marks as of now."""
+def take_snapshot(since: datetime) -> Snapshot:
+    """The facts as of now."""
     users = User.objects.filter(is_active=True).aggregate(
         count=Count("id"),
         total=Sum("id", default=0),
@@ -51,7 +51,7 @@ def take_marks(since: datetime) -> Marks:
     changes = Profile.objects.filter(skills_changed_at__gte=since).order_by("pk")
     for pk, changed_at in changes.values_list("pk", "skills_changed_at").iterator(10_000):
         recent.update(f"{pk} {changed_at.timestamp()}\n".encode())
-    return Marks(
+    return Snapshot(
         read_at=timezone.now().isoformat(),
         since=since.isoformat(),
         recent=recent.hexdigest(),
@@ -61,10 +61,10 @@ def take_marks(since: datetime) -> Marks:
     )
 
 
-def same(old: Marks, new: Marks) -> bool:
-    """Whether nothing changed between two marks that look back to the same time.
+def same(old: Snapshot, new: Snapshot) -> bool:
+    """Whether nothing changed between two snapshots that look back to the same time.
 
-    A new skill that nobody holds changes nothing; one that is gone is gone from profiles too.
+    A new skill without holders changes nothing; one that is gone is gone from profiles too.
     """
     return (
         (old.recent, old.users, old.last_link) == (new.recent, new.users, new.last_link)
@@ -74,13 +74,13 @@ def same(old: Marks, new: Marks) -> bool:
 
 
 def active_users() -> Ids:
-    """Everybody who may appear to others, ascending."""
+    """All users who may appear to others, ascending."""
     ids = User.objects.filter(is_active=True).order_by("id").values_list("id", flat=True)
     return np.fromiter(ids.iterator(100_000), np.int64)
 
 
-def changed_users(old: Marks, new: Marks, old_active: Ids, active: Ids) -> Ids:
-    """Everybody whose skills may have changed between the two marks, ascending."""
+def changed_users(old: Snapshot, new: Snapshot, old_active: Ids, active: Ids) -> Ids:
+    """All users whose skills may have changed between the two snapshots, ascending."""
     recent = Profile.objects.filter(skills_changed_at__gte=datetime.fromisoformat(old.since))
     linked = _links().filter(id__gt=old.last_link).values_list("profile_id", flat=True)
     found = {*recent.values_list("pk", flat=True), *linked.distinct()}
@@ -107,7 +107,7 @@ def read_some(user_ids: Ids) -> tuple[Ids, Ids]:
 
 
 def look_back(now: datetime) -> datetime:
-    """From when on the next marks have to look at changes."""
+    """From when on the next snapshot has to look at changes."""
     return now - MARGIN
 
 

@@ -11,9 +11,9 @@ from django.core.cache import cache
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from ai import generations
-from ai.generations import DamagedError, NoGenerationError
-from ai.storage import open_store
+from ai.files import generations
+from ai.files.generations import DamagedError, NoGenerationError
+from ai.files.storage import open_store
 
 # The job comes each minute; a full build of a million users takes some.
 STALE_AFTER = timedelta(minutes=15)

@@ -1,7 +1,7 @@
 """What the job remembers between two runs, so that a minute with few changes is a small one.
 
 The lists are a file that is mapped into memory and changed in place. That is safe because
-`head.json` is removed before and written anew after: without it the next run starts afresh.
+`head.json` is removed before and written again after: without it the next run starts afresh.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ai.source import Ids, Marks
+from ai.similarity.snapshot import Ids, Snapshot
 
 if TYPE_CHECKING:  # numba is slow to import, and not needed for looking at the head
-    from ai.lists import Lists
+    from ai.similarity.neighbour_lists import NeighbourLists
 
 FORMAT = 1
 Keys = npt.NDArray[np.uint64]
@@ -31,7 +31,7 @@ class Head:
     location: str
     full_at: str
     k: int
-    marks: Marks
+    snapshot: Snapshot
     format: int = FORMAT
 
 
@@ -42,7 +42,7 @@ class State:
     head: Head
     skill_ids: Ids  # bit i of a set is this skill
     active: Ids
-    lists: Lists
+    lists: NeighbourLists
 
 
 class StateFiles:
@@ -58,14 +58,14 @@ class StateFiles:
         """What the state belongs to; None when there is none or it cannot be used."""
         try:
             values = json.loads(self._head.read_bytes())
-            head = Head(**{**values, "marks": Marks(**values["marks"])})
+            head = Head(**{**values, "snapshot": Snapshot(**values["snapshot"])})
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return head if head.format == FORMAT else None
 
     def load(self, head: Head) -> State | None:
         """The state this is the head of, or None when it cannot be used."""
-        from ai.lists import Lists, list_depth
+        from ai.similarity.neighbour_lists import NeighbourLists, list_depth
 
         try:
             with np.load(self._arrays) as saved:
@@ -77,7 +77,7 @@ class StateFiles:
                 return None
         except (OSError, ValueError, KeyError, EOFError):
             return None
-        lists = Lists(
+        lists = NeighbourLists(
             head.k,
             arrays["user_ids"],
             arrays["user_rows"],

@@ -19,7 +19,7 @@ class Store(Protocol):
         """The whole file. Raises OSError, FileNotFoundError when there is none."""
 
     def write(self, name: str, data: bytes | memoryview) -> None:
-        """Write a file nobody reads yet."""
+        """Write a file that has no readers yet."""
 
     def replace(self, name: str, data: bytes) -> None:
         """Write a file so that readers see either the old or the new one."""
@@ -59,7 +59,7 @@ class LocalStore:
             path.write_bytes(data)
 
     def replace(self, name: str, data: bytes) -> None:
-        """Write beside the file, then rename over it."""
+        """Write alongside the file, then rename over it."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_name(f"{path.name}.new")
@@ -100,7 +100,7 @@ class LocalStore:
 def open_store(location: str) -> Store:
     """The store at a path or ``s3://bucket/prefix``."""
     if location.startswith("s3://"):
-        from ai.s3 import S3Store
+        from ai.files.s3 import S3Store
 
         return S3Store(location)
     return LocalStore(Path(location))

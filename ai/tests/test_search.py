@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import pairwise_distances
 
-from ai import csv_kernels, lists, neighbours
+from ai.files import csv_kernels, csv_parts
+from ai.similarity import neighbour_lists, search
 
 
 def random_words(rng, n, skills, low=1, high=12, distinct=None):
@@ -15,7 +16,7 @@ def random_words(rng, n, skills, low=1, high=12, distinct=None):
         row[rng.choice(skills, size, replace=False, p=weights / weights.sum())] = True
     table = table[rng.integers(0, len(table), n)] if distinct else table
     rows, bits = np.nonzero(table)
-    return table, neighbours.make_words(n, rows, bits, skills)
+    return table, search.make_words(n, rows, bits, skills)
 
 
 def expected(ids, table, k):
@@ -36,11 +37,11 @@ def expected(ids, table, k):
 
 def actual(found):
     """The lines that would be written, as {user: [(neighbour, score)]}."""
-    ties = neighbours.TieOrder(found.user_ids)
+    ties = search.TieOrder(found.user_ids)
     out = np.empty(found.user_ids.size * found.k * 60 + 100, np.uint8)
     size, lines = csv_kernels.write_rows(
         np.arange(found.user_ids.size), found.user_ids, ties.slots, found.user_rows, found.keys,
-        found.counts, found.k, ties.inverse, ties.ids, neighbours.line_endings(), out,
+        found.counts, found.k, ties.inverse, ties.ids, csv_parts.rounded_halves(), out,
     )  # fmt: skip
     result = {int(user): [] for user in found.user_ids}
     for line in out[:size].tobytes().decode().splitlines():
@@ -59,7 +60,7 @@ def test_lists_equal_those_of_scikit_learn_with_ties_in_hash_order(n, skills, di
     rng = np.random.default_rng(n + skills)
     table, words = random_words(rng, n, skills, distinct=distinct)
     ids = np.sort(rng.choice(np.arange(1, 50_000), n, replace=False)).astype(np.int64)
-    assert actual(lists.build(k, ids, words)) == expected(ids, table, k)
+    assert actual(neighbour_lists.build(k, ids, words)) == expected(ids, table, k)
 
 
 def test_ids_beyond_32_bits_keep_the_same_order():
@@ -67,20 +68,20 @@ def test_ids_beyond_32_bits_keep_the_same_order():
     table, words = random_words(rng, 120, 10)
     ids = np.arange(1, 121, dtype=np.int64)
     ids[60:] += 1 << 32  # the same hashes again
-    assert actual(lists.build(6, ids, words)) == expected(ids, table, 6)
+    assert actual(neighbour_lists.build(6, ids, words)) == expected(ids, table, 6)
 
 
 def test_all_identical_sets_are_neighbours_of_score_one_in_hash_order():
     ids = np.arange(1, 501, dtype=np.int64)
     table = np.ones((500, 3), bool)
     words = np.full((500, 1), 7, np.uint64)
-    assert actual(lists.build(10, ids, words)) == expected(ids, table, 10)
+    assert actual(neighbour_lists.build(10, ids, words)) == expected(ids, table, 10)
 
 
 def test_one_user_has_no_neighbours_and_nobody_has_none():
-    one = lists.build(10, np.array([7]), np.array([[3]], np.uint64))
+    one = neighbour_lists.build(10, np.array([7]), np.array([[3]], np.uint64))
     assert actual(one) == {7: []}
-    nobody = lists.build(10, np.empty(0, np.int64), np.empty((0, 1), np.uint64))
+    nobody = neighbour_lists.build(10, np.empty(0, np.int64), np.empty((0, 1), np.uint64))
     assert actual(nobody) == {}
 
 
@@ -91,7 +92,7 @@ def test_a_similarity_of_exactly_one_tenth_counts_and_less_does_not():
     table[2, 0] = table[2, 10:] = True  # 1/12
     rows, bits = np.nonzero(table)
     ids = np.array([1, 2, 3])
-    found = actual(lists.build(5, ids, neighbours.make_words(3, rows, bits, 21)))
+    found = actual(neighbour_lists.build(5, ids, search.make_words(3, rows, bits, 21)))
     assert found[1] == [(2, "0.1000")]
     assert found == expected(ids, table, 5)
 
@@ -103,8 +104,8 @@ def test_scores_are_rounded_as_python_formats_them():
         table[0, :union] = True
         table[1, :inter] = True
         rows, bits = np.nonzero(table)
-        words = neighbours.make_words(2, rows, bits, 160)
-        found = actual(lists.build(5, np.array([1, 2]), words))
+        words = search.make_words(2, rows, bits, 160)
+        found = actual(neighbour_lists.build(5, np.array([1, 2]), words))
         assert found[1] == [(2, f"{inter / union:.4f}")]
 
 
@@ -114,7 +115,7 @@ def test_changes_one_after_another_give_what_a_full_build_gives():
     ids = np.arange(1, 401, dtype=np.int64)
     _, words = random_words(rng, 400, skills, distinct=150)
     people = dict(zip(ids.tolist(), words, strict=True))
-    found = lists.build(k, ids, words)
+    found = neighbour_lists.build(k, ids, words)
     for step in range(60):
         _, fresh = random_words(rng, 12, skills, distinct=6 if step % 2 else None)
         changes = {
@@ -128,14 +129,16 @@ def test_changes_one_after_another_give_what_a_full_build_gives():
         people.update(changes)
         people = {user: w for user, w in people.items() if w.any()}
         ids = np.array(sorted(changes))
-        changed = lists.only_changes(found, ids, np.array([changes[i] for i in ids.tolist()]))
-        found, touched = lists.update(found, *changed, grow(found.keys))
+        changed = neighbour_lists.only_changes(
+            found, ids, np.array([changes[i] for i in ids.tolist()])
+        )
+        found, affected = neighbour_lists.update(found, *changed, grow(found.keys))
         order = sorted(people)
-        whole = lists.build(k, np.array(order), np.array([people[i] for i in order]))
+        whole = neighbour_lists.build(k, np.array(order), np.array([people[i] for i in order]))
         after = actual(found)
         assert after == actual(whole)
         different = {u for u in before | after if before.get(u) != after.get(u)}
-        assert different <= set(touched.tolist())
+        assert different <= set(affected.tolist())
 
 
 def grow(keys):
@@ -148,15 +151,15 @@ def grow(keys):
 def test_the_same_skills_again_and_still_none_are_no_change():
     ids = np.arange(1, 4, dtype=np.int64)
     words = np.array([[1], [3], [7]], np.uint64)
-    found = lists.build(2, ids, words)
+    found = neighbour_lists.build(2, ids, words)
     ids = np.array([2, 3, 9])
-    changed, fresh = lists.only_changes(found, ids, np.array([[3], [4], [0]], np.uint64))
+    changed, fresh = neighbour_lists.only_changes(found, ids, np.array([[3], [4], [0]], np.uint64))
     assert (changed.tolist(), fresh.tolist()) == ([3], [[4]])
 
 
 def test_too_many_skills_are_refused():
     with pytest.raises(ValueError, match="2048"):
-        neighbours.make_words(1, np.array([0]), np.array([0]), 5000)
+        search.make_words(1, np.array([0]), np.array([0]), 5000)
 
 
 def test_ids_of_all_lengths_are_written_in_full():
@@ -165,4 +168,4 @@ def test_ids_of_all_lengths_are_written_in_full():
     ids = np.array(numbers, np.int64)
     table = np.ones((len(ids), 2), bool)
     words = np.full((len(ids), 1), 3, np.uint64)
-    assert actual(lists.build(len(ids), ids, words)) == expected(ids, table, len(ids))
+    assert actual(neighbour_lists.build(len(ids), ids, words)) == expected(ids, table, len(ids))

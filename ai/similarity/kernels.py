@@ -1,8 +1,8 @@
 """Compiled inner loops of the exact nearest-neighbour search.
 
-The distinct sets ("groups") stand in leaves (see `ai.leaf_kernels`). From the union and the
-intersection of a leaf follows an upper limit of the similarity between a query and everything in
-it, so that most leaves are never opened.
+The distinct sets ("groups") stand in leaves (see `ai.similarity.leaf_kernels`). From the union and
+the intersection of a leaf follows an upper limit of the similarity between a query and everything
+in it, so that most leaves are never opened.
 
 A neighbour is one unsigned 64-bit *key*: the high half falls as the similarity rises, the low half
 is the neighbour's slot, which orders ties. The smaller key is the better neighbour, so a plain
@@ -17,7 +17,7 @@ than 2**-24, so this never makes different similarities equal or equal ones diff
 import numpy as np
 from numba import njit
 
-from ai.leaf_kernels import popcount
+from ai.similarity.leaf_kernels import popcount
 
 ONE = 1 << 31
 SLOT_MASK = 0xFFFFFFFF
@@ -310,7 +310,7 @@ def search(  # noqa: C901 - calls would cost time
 
 
 @njit(cache=True, nogil=True)
-def find_touched(  # noqa: C901 - calls would cost time
+def find_affected(  # noqa: C901 - calls would cost time
     words,
     sizes,
     starts,

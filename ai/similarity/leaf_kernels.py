@@ -8,18 +8,17 @@ A set of skills is a row of 64-bit words. Sets of one size that resemble each ot
 # mypy: disable-error-code="misc, no-untyped-def, no-untyped-call, untyped-decorator"
 
 import numpy as np
-from numba import njit, types
-from numba.extending import intrinsic
+from numba import njit
 
 
-@intrinsic
-def popcount(typingctx, word):
-    """Number of set bits of a 64-bit word, one machine instruction."""
-
-    def codegen(context, builder, signature, args):
-        return builder.ctpop(args[0])
-
-    return types.uint64(types.uint64), codegen
+@njit(cache=True, nogil=True, inline="always")
+def popcount(word):
+    """Number of set bits of a 64-bit word; LLVM makes it one machine instruction."""
+    word -= (word >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    fours = np.uint64(0x3333333333333333)
+    word = (word & fours) + ((word >> np.uint64(2)) & fours)
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return (word * np.uint64(0x0101010101010101)) >> np.uint64(56)
 
 
 @njit(cache=True, nogil=True)

@@ -14,10 +14,10 @@ from functools import lru_cache
 
 from django.utils import timezone
 
-from ai.storage import Store, open_store
+from ai.files.storage import Store, open_store
 
 CURRENT = "CURRENT"
-# When the job last found the generation in force to be up to date.
+# When the job last found the active generation to be up to date.
 CHECKED = "CHECKED"
 MANIFEST = "manifest.json"
 HEADER = b"user_id,neighbour_id,score\n"
@@ -31,7 +31,7 @@ class NoGenerationError(Exception):
 
 
 class DamagedError(Exception):
-    """The files in force are not what the manifest says."""
+    """The active files are not what the manifest says."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def part_name(generation: str, shard: int) -> str:
 
 
 def current_generation(store: Store) -> str:
-    """The generation in force."""
+    """The active generation."""
     try:
         name = store.read(CURRENT).decode("ascii").strip()
     except FileNotFoundError:
@@ -164,6 +164,17 @@ def _read_from(
     end = data.find(b"\n", data.rfind(b"\n%d," % user_id) + 1)
     lines = [line.split(b",") for line in data[start:end].split(b"\n")]
     return manifest, [(int(other), float(score)) for _, other, score in lines]
+
+
+def publish(store: Store, manifest: Manifest) -> None:
+    """Make a generation whose parts are written the active one. Raises OSError."""
+    store.write(f"{manifest.generation}/{MANIFEST}", manifest.to_json())
+    store.replace(CURRENT, manifest.generation.encode())
+
+
+def note_checked(store: Store) -> None:
+    """Remember that the active generation was found to be up to date now."""
+    store.replace(CHECKED, timezone.now().isoformat().encode())
 
 
 def clean_up(store: Store, keep: set[str]) -> int:

@@ -3,22 +3,21 @@
 Everything here works on arrays and knows nothing of Django, files or time.
 
 People with the same skills share one list, so the unit of work is the *group*, a distinct set of
-skills. A list holds keys (see `ai.kernels`) in ascending order, the best neighbour first, its own
-members included: everybody leaves out themselves when the list is written.
+skills. A list holds keys (see `ai.similarity.kernels`) ascending, the best neighbour first, its own
+members included: each user is left out of their own when it is written.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
-import joblib
 import numpy as np
 import numpy.typing as npt
 
-from ai import kernels, leaf_kernels
+from ai.constants import MIN_SIMILARITY
+from ai.similarity import kernels, leaf_kernels
+from ai.similarity.workers import Workers
 
 Ids = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
@@ -26,20 +25,17 @@ Keys = npt.NDArray[np.uint64]
 Slots = npt.NDArray[np.uint32]
 # Called with how much was just done and how much there is in all.
 Progress = Callable[[int, int], None]
-Task = Callable[..., Any]
 
 TIE_FACTOR = 2654435761
 LEAF_SIZE = 128
 QUERIES_PER_TASK = 8192
-TASKS_PER_WAVE = 64
-# Similarities below one tenth are no neighbours.
-WORST_KEY = ((kernels.ONE - kernels.ONE // 10) << 32) | kernels.SLOT_MASK
+WORST_KEY = ((kernels.ONE - int(kernels.ONE * MIN_SIMILARITY)) << 32) | kernels.SLOT_MASK
 # `inter * 2**31 // union` tells fractions apart up to this many skills a person.
 MAX_SKILLS = 2048
 
 
 def slots_stay(largest_id: int) -> bool:
-    """Whether everybody's slot stays the same whoever comes and goes (`TieOrder`)."""
+    """Whether each user's slot stays the same, no matter who comes and goes (`TieOrder`)."""
     return largest_id < 1 << 32
 
 
@@ -70,7 +66,7 @@ class TieOrder:
 
 
 class Leaves(NamedTuple):
-    """Sets arranged for searching: similar ones share a leaf (see `ai.leaf_kernels`)."""
+    """Sets arranged for searching: similar ones share a leaf (see `ai.similarity.leaf_kernels`)."""
 
     words: Words
     sizes: Ids
@@ -157,47 +153,6 @@ def search_block(index: Index, queries: Words, starts: Ids, depth: int) -> tuple
     return keys, counts
 
 
-@dataclass(frozen=True)
-class Workers:
-    """Where the row blocks run: threads of this process, or a Dask cluster."""
-
-    dask: str = ""
-
-    def run(self, function: Task, shared: Any, tasks: list[Any]) -> Iterator[Any]:
-        """Yield ``function(shared, *task)`` of every task, in order, as they become ready."""
-        if not self.dask:
-            yield from self.run_here(function, shared, tasks)
-            return
-        from distributed import Client
-
-        # What is shared goes to every worker once, the results come back in waves, so that
-        # this process never holds much more than what it keeps.
-        with (
-            Client(  # type: ignore[no-untyped-call]
-                self.dask, timeout="10s", set_as_default=True
-            ),
-            joblib.parallel_config(backend="dask", scatter=[shared]),
-            joblib.Parallel(pre_dispatch="all", batch_size=1) as parallel,
-        ):
-            for start in range(0, len(tasks), TASKS_PER_WAVE):
-                wave = tasks[start : start + TASKS_PER_WAVE]
-                yield from parallel(joblib.delayed(function)(shared, *task) for task in wave)
-
-    @staticmethod
-    def run_here(function: Task, shared: Any, tasks: list[Any], threads: int = 0) -> Iterator[Any]:
-        """Do the same in threads of this process, as many as it has processors by default."""
-        n_jobs = threads or _processors()
-        parallel = joblib.Parallel(n_jobs=n_jobs, backend="threading", return_as="generator")
-        yield from parallel(joblib.delayed(function)(shared, *task) for task in tasks)
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def nearest(
     index: Index,
     queries: Words,
@@ -236,12 +191,3 @@ def nearest(
         counts[rows] = block_counts
         if progress:
             progress(rows.size, queries.shape[0])
-
-
-def line_endings() -> Words:
-    """For each ``h`` the end of a line with the score ``h / 20000``, as a word of 8 bytes.
-
-    The score is what formatting with 4 decimals makes of it.
-    """
-    texts = "".join(f",{h / 20000:.4f}\n" for h in range(20001))
-    return np.frombuffer(texts.encode(), np.dtype("<u8")).astype(np.uint64)

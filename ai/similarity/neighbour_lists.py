@@ -1,8 +1,8 @@
-"""The neighbour lists of everybody: built whole, or brought up to date after a few changes.
+"""The neighbour lists of all users: built whole, or brought up to date after a few changes.
 
 A list is deeper than needed (`depth` > K + 1), and `bounds` says up to which key it is complete.
 So people can leave a list many times before it has to be searched for again, and one comparison
-with the bound decides whether somebody new belongs into it. The K + 1 first keys of every list are
+with the bound decides whether a new user belongs into it. The K + 1 first keys of every list are
 always what a full build would give.
 """
 
@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ai import kernels
-from ai.neighbours import (
+from ai.similarity import kernels
+from ai.similarity.search import (
     WORST_KEY,
     Ids,
     Keys,
@@ -24,17 +24,17 @@ from ai.neighbours import (
     Progress,
     TieOrder,
     Words,
-    Workers,
     build_index,
     build_leaves,
     group,
     nearest,
     set_sizes,
 )
+from ai.similarity.workers import Workers
 
 Flags = npt.NDArray[np.bool_]
 MakeKeys = Callable[[int, int], Keys]
-QUERIES_PER_TOUCH = 256
+QUERIES_PER_TASK = 256
 
 
 def list_depth(k: int) -> int:
@@ -43,13 +43,13 @@ def list_depth(k: int) -> int:
 
 
 @dataclass
-class Lists:
+class NeighbourLists:
     """Who holds which set, and the list of every set (one row each)."""
 
     k: int
     user_ids: Ids  # ascending
     user_rows: Ids
-    words: Words  # a row's set; a row nobody holds any more is dead
+    words: Words  # a row's set; a row that no user holds any more is dead
     keys: Keys  # has more rows than `words` has, or as many
     counts: npt.NDArray[np.int32]
     bounds: Keys
@@ -89,18 +89,18 @@ def build(
     make_keys: MakeKeys = plain_keys,
     workers: Workers | None = None,
     progress: Progress | None = None,
-) -> Lists:
-    """Compute the lists of all users from nothing. Everybody must hold at least one skill."""
+) -> NeighbourLists:
+    """Compute the lists of all users from nothing. Each must hold at least one skill."""
     words, user_rows = group(user_words)
     depth = list_depth(k)
     keys = make_keys(words.shape[0], depth)
     counts = np.zeros(words.shape[0], np.int32)
     index = build_index(*build_leaves(words), user_rows, TieOrder(user_ids).slots)
     nearest(index, words, depth, workers or Workers(), keys, counts, progress)
-    return Lists(k, user_ids, user_rows, words, keys, counts, _bounds(keys, counts))
+    return NeighbourLists(k, user_ids, user_rows, words, keys, counts, _bounds(keys, counts))
 
 
-def only_changes(lists: Lists, ids: Ids, words: Words) -> tuple[Ids, Words]:
+def only_changes(lists: NeighbourLists, ids: Ids, words: Words) -> tuple[Ids, Words]:
     """Of these users and their sets, those for whom the lists know another set."""
     place, known = _find_users(lists, ids)
     same = ~known & ~words.any(axis=1)
@@ -109,12 +109,12 @@ def only_changes(lists: Lists, ids: Ids, words: Words) -> tuple[Ids, Words]:
 
 
 def update(
-    lists: Lists,
+    lists: NeighbourLists,
     changed_ids: Ids,
     changed_words: Words,
     make_keys: MakeKeys,
     workers: Workers | None = None,
-) -> tuple[Lists, Ids]:
+) -> tuple[NeighbourLists, Ids]:
     """Bring the lists up to date; return them and the users whose lines are new, gone or other.
 
     ``changed_ids`` are ascending and come from `only_changes`; a row of ``changed_words`` without
@@ -152,21 +152,21 @@ def update(
     held = np.bincount(user_rows, minlength=words.shape[0]) > 0
     counts[~held] = 0
     bounds[~held] = 0
-    poor = np.flatnonzero(held & (counts < lists.k + 1) & (bounds != WORST_KEY))
-    if poor.size:
+    incomplete = np.flatnonzero(held & (counts < lists.k + 1) & (bounds != WORST_KEY))
+    if incomplete.size:
         index = build_index(order, leaves, user_rows, TieOrder(user_ids).slots)
-        poor_keys = np.zeros((poor.size, lists.depth), np.uint64)
-        poor_counts = np.zeros(poor.size, np.int32)
-        nearest(index, words[poor], lists.depth, workers, poor_keys, poor_counts)
-        keys[poor] = poor_keys
-        counts[poor] = poor_counts
-        bounds[poor] = _bounds(poor_keys, poor_counts)
-        changed[poor] = True
-    touched = np.union1d(user_ids[changed[user_rows]], changed_ids)
-    return Lists(lists.k, user_ids, user_rows, words, keys, counts, bounds), touched
+        incomplete_keys = np.zeros((incomplete.size, lists.depth), np.uint64)
+        incomplete_counts = np.zeros(incomplete.size, np.int32)
+        nearest(index, words[incomplete], lists.depth, workers, incomplete_keys, incomplete_counts)
+        keys[incomplete] = incomplete_keys
+        counts[incomplete] = incomplete_counts
+        bounds[incomplete] = _bounds(incomplete_keys, incomplete_counts)
+        changed[incomplete] = True
+    affected = np.union1d(user_ids[changed[user_rows]], changed_ids)
+    return NeighbourLists(lists.k, user_ids, user_rows, words, keys, counts, bounds), affected
 
 
-def _find_users(lists: Lists, ids: Ids) -> tuple[Ids, Flags]:
+def _find_users(lists: NeighbourLists, ids: Ids) -> tuple[Ids, Flags]:
     """Where the users stand in the lists, and whether they do."""
     place = np.searchsorted(lists.user_ids, ids)
     known = place < lists.user_ids.size
@@ -224,15 +224,15 @@ def _events(
         set_sizes(queries),
         slots,
     )
-    steps = range(0, slots.size, QUERIES_PER_TOUCH)
-    tasks = [(start, min(start + QUERIES_PER_TOUCH, slots.size)) for start in steps]
-    parts = list(workers.run_here(_touched, shared, tasks))
+    steps = range(0, slots.size, QUERIES_PER_TASK)
+    tasks = [(start, min(start + QUERIES_PER_TASK, slots.size)) for start in steps]
+    parts = list(workers.run_here(_affected, shared, tasks))
     places, hits, keys = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     removes = hits < old_slots.size
     in_order = np.lexsort((~removes, places))
     return places[in_order], keys[in_order], removes[in_order]
 
 
-def _touched(shared: tuple[Any, ...], start: int, stop: int) -> tuple[Ids, Ids, Keys]:
-    places, hits, keys = kernels.find_touched(*shared, start, stop)
+def _affected(shared: tuple[Any, ...], start: int, stop: int) -> tuple[Ids, Ids, Keys]:
+    places, hits, keys = kernels.find_affected(*shared, start, stop)
     return places, hits, keys

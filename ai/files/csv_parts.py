@@ -9,32 +9,33 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ai import csv_kernels
-from ai.generations import HEADER, Manifest, count_shards, part_name
-from ai.lists import Lists
-from ai.neighbours import Ids, Progress, TieOrder, Workers, line_endings
-from ai.storage import Store
+from ai.files import csv_kernels
+from ai.files.generations import HEADER, Manifest, count_shards, part_name
+from ai.files.storage import Store
+from ai.similarity.neighbour_lists import NeighbourLists
+from ai.similarity.search import Ids, Progress, TieOrder
+from ai.similarity.workers import Workers
 
 
 def write_parts(
     store: Store,
     generation: str,
-    lists: Lists,
+    lists: NeighbourLists,
     before: Manifest | None = None,
-    touched: Ids | None = None,
+    affected: Ids | None = None,
     progress: Progress | None = None,
 ) -> tuple[list[tuple[int, int]], int]:
     """Write all parts of a generation; return the size and CRC-32 of each.
     The second number is how many were not taken over.
 
-    With the generation `before` and the users `touched` since then, parts in which none of these
+    With the generation `before` and the users `affected` since then, parts in which none of these
     stands are copied from there.
     """
     shards = count_shards(lists.user_ids.size, lists.k)
     parts: list[tuple[int, int]] = [(0, 0)] * shards
     stale = set(range(shards))
-    if before is not None and touched is not None and before.shards == shards:
-        stale = set(np.unique(touched % shards).tolist())
+    if before is not None and affected is not None and before.shards == shards:
+        stale = set(np.unique(affected % shards).tolist())
         fresh = [(shard,) for shard in range(shards) if shard not in stale]
         copier = _Copier(store, before, generation)
         for shard in Workers.run_here(_Copier.copy, copier, fresh, store.writers):
@@ -67,18 +68,17 @@ class _Copier:
 class _PartWriter:
     """What the threads that write parts share."""
 
-    def __init__(self, store: Store, generation: str, lists: Lists, shards: int) -> None:
+    def __init__(self, store: Store, generation: str, lists: NeighbourLists, shards: int) -> None:
         self.store = store
         self.generation = generation
         self.lists = lists
         self.ties = TieOrder(lists.user_ids)
-        self.endings = line_endings()
+        self.halves = rounded_halves()
         by_shard = lists.user_ids % shards
         self.users = np.argsort(by_shard, kind="stable")
         self.starts = np.searchsorted(by_shard[self.users], np.arange(shards + 1))
-        digits = len(str(int(lists.user_ids.max()))) if lists.user_ids.size else 1
-        longest = int(np.diff(self.starts).max()) * lists.k * (2 * digits + 9)
-        self.room = len(HEADER) + longest + 8
+        longest = int(np.diff(self.starts).max()) * lists.k * csv_kernels.LONGEST_LINE
+        self.room = len(HEADER) + longest
         self.local = threading.local()
 
     def _buffer(self) -> npt.NDArray[np.uint8]:
@@ -102,9 +102,14 @@ class _PartWriter:
             lists.k,
             ties.inverse,
             ties.ids,
-            self.endings,
+            self.halves,
             buffer[len(HEADER) :],
         )
         data = buffer[: len(HEADER) + size].data
         self.store.write(part_name(self.generation, shard), data)
         return shard, data.nbytes, zlib.crc32(data)
+
+
+def rounded_halves() -> Ids:
+    """For each ``h`` the score ``h / 20000`` in ten thousandths, as formatting rounds it."""
+    return np.array([int(f"{h / 20000:.4f}".replace(".", "")) for h in range(20001)], np.int64)

@@ -9,19 +9,21 @@ import pandas as pd
 from django.conf import settings
 from sklearn.metrics import pairwise_distances
 
-from ai import generations, source
-from ai.neighbours import TIE_FACTOR
-from ai.storage import open_store
+from ai.constants import MIN_SIMILARITY
+from ai.files import generations
+from ai.files.storage import open_store
+from ai.similarity import snapshot
+from ai.similarity.search import TIE_FACTOR
 
 
 def find_differences(users: int, seed: int = 1) -> list[str]:
     """What differs, in the lines of so many random users, from what scikit-learn says.
 
-    The database is read anew: run it when nobody changes skills, or right after the job.
+    The database is read again: run it when no user changes skills, or right after the job.
     """
     store = open_store(settings.SIMILARITY_DIR)
     manifest = generations.read_manifest(store, generations.current_generation(store))
-    holders, skills = source.read_all()
+    holders, skills = snapshot.read_all()
     ids, rows = np.unique(holders, return_inverse=True)
     columns = np.unique(skills, return_inverse=True)[1]
     table = np.zeros((ids.size, columns.max(initial=-1) + 1), np.bool_)
@@ -35,7 +37,7 @@ def find_differences(users: int, seed: int = 1) -> list[str]:
     for row, distance in zip(chosen, distances, strict=True):
         distance[row] = np.inf
         order = np.lexsort((ids, hashes, distance))[: manifest.k]
-        order = order[distance[order] <= 0.9]
+        order = order[distance[order] <= 1 - MIN_SIMILARITY]
         part = generations.read_part(store, manifest, int(ids[row]) % manifest.shards)
         frame = pd.read_csv(BytesIO(part))
         lines = frame[frame["user_id"] == ids[row]]
