@@ -8,7 +8,8 @@ from rest_framework.response import Response
 
 from ai.recommend import Recommendations, recommend
 from ai.serializers import RecommendationQuerySerializer, RecommendationsSerializer
-from user.authentication import caller
+from user.api.validation import validated
+from user.authentication import current_user
 
 
 class RecommendationsView(generics.GenericAPIView[Recommendations]):  # type: ignore[type-var]
@@ -24,7 +25,6 @@ class RecommendationsView(generics.GenericAPIView[Recommendations]):  # type: ig
     )
     def get(self, request: Request) -> Response:
         """The list is full whenever the board has enough projects, whatever the files say."""
-        query = RecommendationQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        found = recommend(caller(request), query.validated_data["limit"])
+        query = validated(RecommendationQuerySerializer, request)
+        found = recommend(current_user(request), query["limit"])
         return Response(self.get_serializer(found).data)

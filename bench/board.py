@@ -109,7 +109,8 @@ def requests_a_second(url: str, seconds: int) -> float:
 
 def last_page(base: str) -> str:
     """The address of the board's last full page, by a cursor at its oldest rows."""
-    from project.pagination import BOARD_ORDERINGS, Cursor
+    from project.constants import BOARD_ORDERINGS
+    from user.api.pagination import Cursor
 
     ordering = BOARD_ORDERINGS["newest"]
     end = Cursor(ordering, forward=False, value="1970-01-01 00:00:00+00:00", pk=0).encode()

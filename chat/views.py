@@ -1,6 +1,5 @@
 """Rooms over HTTP: who may do what, and with which status. A stranger's room is not there: 404."""
 
-from datetime import datetime
 from typing import Any
 
 from asgiref.sync import async_to_sync
@@ -9,8 +8,7 @@ from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotFound, Throttled, ValidationError
-from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,32 +24,17 @@ from chat.serializers import (
     attach_last_messages,
     history,
 )
-from user.authentication import caller
+from user.api.pagination import KeysetPagination, Ordering
+from user.api.validation import validated
+from user.authentication import current_user
 from user.models import User
 from user.permissions import EmailConfirmed
 
 
-class NewestActivityFirst(CursorPagination):
-    """Rooms by their last activity."""
+class RoomPagination(KeysetPagination):
+    """Thirty rooms a page, as the list of a screen shows them."""
 
     page_size = 30
-    page_size_query_param = "page_size"
-    max_page_size = 50
-    ordering = ("-updated_at", "-id")
-
-    def decode_cursor(self, request: Request) -> Cursor | None:
-        """Where the page starts. Raises ValidationError (400) for any other text."""
-        try:
-            cursor = super().decode_cursor(request)
-            if cursor and cursor.position is not None:
-                datetime.fromisoformat(
-                    str(cursor.position)
-                )  # the database would refuse anything else
-        except (NotFound, ValueError):
-            raise ValidationError(
-                {"cursor": "이 목록의 커서가 아닙니다."}, code="cursor_invalid"
-            ) from None
-        return cursor
 
 
 class RoomViewSet(
@@ -65,12 +48,16 @@ class RoomViewSet(
     queryset = Room.objects.none()
     serializer_class = RoomSerializer
     permission_classes = [IsAuthenticated, EmailConfirmed]
-    pagination_class = NewestActivityFirst
+    pagination_class = RoomPagination
     lookup_value_converter = "uuid"
 
     def get_queryset(self) -> QuerySet[Room]:
         """The rooms that the caller is in."""
-        return Room.objects.for_list(caller(self.request))
+        return Room.objects.for_list(current_user(self.request))
+
+    def get_ordering(self) -> Ordering:
+        """Newest activity first."""
+        return Ordering("updated_at")
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Rooms look different from each side."""
@@ -97,12 +84,9 @@ class RoomViewSet(
 
         Who had left it is in the room again, with its history.
         """
-        form = AskSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        me = caller(request)
-        partner = User.objects.public().filter(
-            username__lower=form.validated_data["partner"].lower()
-        )
+        asked = validated(AskSerializer, request)
+        me = current_user(request)
+        partner = User.objects.public().filter(username__lower=asked["partner"].lower())
         other = partner.first()
         if other is None:
             raise ValidationError({"partner": "없는 사용자입니다."}, code="partner_unknown")
@@ -123,7 +107,7 @@ class RoomViewSet(
         """Leave. The partner keeps the room, read-only; when both have left it is deleted."""
         members = [pk for pk in (instance.low_id, instance.high_id) if pk]
         try:
-            services.leave(instance.pk, caller(self.request).pk)
+            services.leave(instance.pk, current_user(self.request).pk)
         except Room.DoesNotExist:
             raise Http404 from None
         async_to_sync(events.room_changed)(instance.pk, *members)
@@ -132,11 +116,10 @@ class RoomViewSet(
     @action(detail=True, pagination_class=None)
     def messages(self, request: Request, pk: str) -> Response:
         """A part of the room's history, at most 100 messages, ordered by `seq`."""
-        query = HistoryQuerySerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        room = Room.objects.of(caller(request).pk).filter(pk=pk).first()
+        query = validated(HistoryQuerySerializer, request)
+        room = Room.objects.of(current_user(request).pk).filter(pk=pk).first()
         if room is None:
             raise Http404
-        messages, has_more = history(room, query.validated_data)
+        messages, has_more = history(room, query)
         results = MessageSerializer(messages, many=True).data
         return Response({"results": results, "has_more": has_more})

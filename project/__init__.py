@@ -1,1 +1,17 @@
-"""The project board."""
+"""The project board: projects, comments, bookmarks and search.
+
+In the order in which a request passes through:
+
+- `urls`, `views`, `permissions`: who may do what, and with which status
+- `serializers`: the shapes of cards, projects and comments
+- `services`: writes that touch several rows, and the counting of views
+- `models`: rows, rules and queries, one queryset method a screen
+- `search`, `expressions`: the conditions of the text search, and columns of other tables
+- `signals`: keeps what is derived true
+- `constants`: orderings and limits
+- `admin`: moderation
+
+`GET projects/?skills=` reads, in this order: `sidepro/urls`, `project/urls`, `project/views`,
+`user/authentication`, `user/api/validation`, `project/serializers`, `project/models`,
+`user/api/pagination`, and for the answer `project/serializers` again with `user/images/storage`.
+"""

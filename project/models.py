@@ -82,7 +82,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             return self.none()
         return self.filter(*(Exists(uses.filter(skill=skill)) for skill in skills))
 
-    def narrowed(self, query: dict[str, Any]) -> "ProjectQuerySet":
+    def filtered(self, query: dict[str, Any]) -> "ProjectQuerySet":
         """The part of the board that a checked query (`BoardQuerySerializer`) asks for."""
         projects = self
         if author := query.get("author"):
@@ -264,7 +264,7 @@ class Bookmark(models.Model):
 
 @cache
 def cards() -> ProjectQuerySet:
-    """Everybody's cards: the query that the board's pages are narrowed from."""
+    """Everybody's cards: the query that the board's pages are filtered from."""
     visible: ProjectQuerySet = Project.objects.visible()
     return visible.with_card_facts()
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from project.constants import (
+    BOARD_ORDERINGS,
     COMMENT_MAX_LENGTH,
     CONTENT_MAX_LENGTH,
     PROJECT_MAX_SKILLS,
@@ -13,15 +14,15 @@ from project.constants import (
     TITLE_MAX_LENGTH,
 )
 from project.models import Comment, Project
-from project.pagination import BOARD_ORDERINGS
 from project.services import change_project, save_project
 from user.constants import USERNAME_MAX_LENGTH
-from user.images import ImageURLField, image_url
+from user.images.fields import ImageURLField
+from user.images.storage import image_url
 from user.serializers import PersonSerializer, SkillNamesField
 
 
 class BoardQuerySerializer(serializers.Serializer[Any]):
-    """What the board can be narrowed to and ordered by."""
+    """What the board can be filtered and ordered by."""
 
     ordering = serializers.ChoiceField(choices=list(BOARD_ORDERINGS), default="newest")
     skills = serializers.CharField(

@@ -14,7 +14,7 @@ from rest_framework.throttling import BaseThrottle
 
 from project.constants import UNUSED_IMAGE_AGE, VIEW_WINDOW
 from project.models import Bookmark, Project
-from user.images import images_in_text
+from user.images.storage import images_in_text
 from user.models import Image, Skill, User
 
 logger = logging.getLogger(__name__)

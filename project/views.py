@@ -1,7 +1,6 @@
 """The project board over HTTP: who may do what, and with which status."""
 
-from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,8 +14,8 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from project import services
+from project.constants import BOARD_ORDERINGS, COMMENT_ORDERING
 from project.models import Comment, Project
-from project.pagination import BOARD_ORDERINGS, OLDEST_FIRST, KeysetPagination, Ordering
 from project.permissions import IsAuthorOrAdminOrReadOnly
 from project.serializers import (
     BoardQuerySerializer,
@@ -25,24 +24,10 @@ from project.serializers import (
     ProjectCardSerializer,
     ProjectSerializer,
 )
-from user.authentication import caller
+from user.api.pagination import KeysetPagination, Ordering
+from user.api.validation import validated
+from user.authentication import current_user
 from user.permissions import EmailConfirmed
-
-BOARD_PARAMS = BoardQuerySerializer().fields.keys()
-
-
-def checked_board_query(params: Mapping[str, str]) -> dict[str, Any]:
-    """A query string as `ProjectQuerySet.narrowed` takes it. Raises ValidationError (400)."""
-    query = BoardQuerySerializer(data=params)
-    query.is_valid(raise_exception=True)
-    validated: dict[str, Any] = query.validated_data
-    return validated
-
-
-@cache
-def whole_board() -> dict[str, Any]:
-    """What most requests ask for; checked once, for checking is a good part of a page's time."""
-    return checked_board_query({})
 
 
 @extend_schema_view(
@@ -67,9 +52,8 @@ class ProjectViewSet(
 
     @cached_property
     def board_query(self) -> dict[str, Any]:
-        """What the board is narrowed to and ordered by. Raises ValidationError (400)."""
-        params = self.request.query_params
-        return checked_board_query(params) if params.keys() & BOARD_PARAMS else whole_board()
+        """What the board is filtered by and ordered by. Raises ValidationError (400)."""
+        return validated(BoardQuerySerializer, self.request)
 
     def get_ordering(self) -> Ordering:
         """The order of the board."""
@@ -78,7 +62,7 @@ class ProjectViewSet(
     def get_queryset(self) -> QuerySet[Project]:
         """What the caller may see, as cards or as a page."""
         if self.action == "list":
-            return Project.objects.for_board(self.request.user).narrowed(self.board_query)
+            return Project.objects.for_board(self.request.user).filtered(self.board_query)
         return Project.objects.for_page(self.request.user)
 
     def get_serializer_class(self) -> type[BaseSerializer[Project]]:
@@ -117,7 +101,7 @@ class ProjectViewSet(
     def set_bookmark(self, *, bookmarked: bool) -> Response:
         """Turn the caller's bookmark on or off."""
         project = get_object_or_404(Project.objects.visible().only("pk"), pk=self.kwargs["pk"])
-        count = services.set_bookmark(caller(self.request), project.pk, bookmarked=bookmarked)
+        count = services.set_bookmark(current_user(self.request), project.pk, bookmarked=bookmarked)
         return Response({"bookmarked": bookmarked, "bookmark_count": count})
 
 
@@ -131,7 +115,7 @@ class CommentListView(generics.ListCreateAPIView[Comment]):
 
     def get_ordering(self) -> Ordering:
         """Oldest first."""
-        return OLDEST_FIRST
+        return COMMENT_ORDERING
 
     def get_project(self) -> Project:
         """The project that is talked about. Raises Http404 when nobody may see it."""

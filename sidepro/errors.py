@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from rest_framework.exceptions import AuthenticationFailed, NotFound, ParseError
 from rest_framework_simplejwt.exceptions import DetailDictMixin
 
-from user.errors import PayloadTooLarge, ServiceUnavailable
+from user.api.errors import PayloadTooLarge, ServiceUnavailable
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
 from drf_spectacular.utils import Direction
 from rest_framework import serializers
 
-from user.throttling import WriteThrottle
+from user.api.throttling import WriteThrottle
 
 
 class AccessTokenScheme(SimpleJWTScheme):  # type: ignore[no-untyped-call]

@@ -8,7 +8,7 @@ from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-from user.errors import PayloadTooLarge
+from user.api.errors import PayloadTooLarge
 
 
 class BoundedJSONParser(JSONParser):

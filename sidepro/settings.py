@@ -236,7 +236,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["sidepro.parsers.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "sidepro.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
-    "DEFAULT_THROTTLE_CLASSES": ["user.throttling.WriteThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["user.api.throttling.WriteThrottle"],
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     # Proxies in front that append to X-Forwarded-For; 0 trusts only the socket's address.
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),

@@ -1,1 +1,15 @@
-"""Accounts and profiles."""
+"""Accounts, profiles, skills, pictures and log-in sessions: the lowest floor, which all others use.
+
+In the order in which a request passes through:
+
+- `urls`, `views`: accounts, profiles and skills over HTTP
+- `authentication`, `keys`: access tokens, and the keys that sign them
+- `permissions`: who may do what beyond being signed in
+- `serializers`: the shapes of accounts, profiles, people and skills
+- `accounts`, `sessions`: what happens to a whole account, and to its log-ins
+- `models`, `constants`, `signals`: the rows, their limits, and what is derived from them
+- `admin`, `admin_base`, `forms`: the admin's pages; the base of every app's lists there
+
+- `api/`: what the HTTP API of every app is built on (pages, limits, errors)
+- `images/`: uploaded pictures
+"""

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 
 from user.admin_base import ListAdmin, number_of
 from user.forms import NewPasswordForm, NewUserForm, UserForm
-from user.images import image_url
+from user.images.storage import image_url
 from user.models import Image, Profile, Session, Skill, User
 from user.sessions import suspend_users, unsuspend_users
 from user.signals import username_changed

@@ -6,13 +6,13 @@ from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.exceptions import AuthenticationFailed
 from rest_framework_simplejwt.tokens import Token
 
-from user.keys import Rotatable
+from user.keys import KeyRotationMixin
 from user.models import User
 
 VERSION_CLAIM = "ver"
 
 
-class AccessToken(Rotatable, tokens.AccessToken):
+class AccessToken(KeyRotationMixin, tokens.AccessToken):
     """A short-lived token that says who is calling."""
 
 
@@ -23,7 +23,7 @@ def access_token_for(user: User) -> AccessToken:
     return token
 
 
-def caller(request: Request) -> User:
+def current_user(request: Request) -> User:
     """Who is calling a view that only people who are signed in may call."""
     assert isinstance(request.user, User)
     return request.user

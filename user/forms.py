@@ -13,9 +13,9 @@ from django.contrib.auth.forms import (
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from user.api.throttling import AdminLoginThrottle, LoginAddressThrottle
 from user.models import User
 from user.sessions import end_all_sessions
-from user.throttling import AdminLoginThrottle, LoginAddressThrottle
 
 TOO_MANY_ATTEMPTS = "로그인을 너무 많이 시도했습니다. 잠시 후 다시 시도해 주세요."
 

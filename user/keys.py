@@ -24,7 +24,7 @@ class KeyRing(TokenBackend):
             raise
 
 
-class Rotatable:
+class KeyRotationMixin:
     """A token that is signed and read with the key ring."""
 
     def get_token_backend(self) -> TokenBackend:

@@ -17,7 +17,7 @@ from user.constants import (
     TIME_ZONE_MAX_LENGTH,
     USERNAME_MAX_LENGTH,
 )
-from user.images import ImageURLField
+from user.images.fields import ImageURLField
 from user.models import Profile, Skill, User, validate_time_zone
 from user.signals import username_changed
 

@@ -19,13 +19,13 @@ from rest_framework_simplejwt.tokens import Token
 from rest_framework_simplejwt.utils import datetime_to_epoch
 
 from user.authentication import access_token_for
-from user.keys import Rotatable
+from user.keys import KeyRotationMixin
 from user.models import Session, User
 
 SESSION_CLAIM = "sid"
 
 
-class RefreshToken(Rotatable, Token):
+class RefreshToken(KeyRotationMixin, Token):
     """A refresh token of a session."""
 
     token_type = "refresh"  # noqa: S105 - the kind of token, not a secret

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from user import views
 from user.constants import USERNAME_PATTERN
-from user.image_views import ImageUploadView
+from user.images.views import ImageUploadView
 
 urlpatterns = [
     path("auth/register/", views.RegisterView.as_view(), name="register"),

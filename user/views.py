@@ -18,7 +18,9 @@ from rest_framework.views import APIView
 from rest_framework_simplejwt.exceptions import InvalidToken
 
 from user import accounts, sessions
-from user.authentication import caller
+from user.api.throttling import LoginAddressThrottle, LoginThrottle, ScopeThrottle
+from user.api.validation import validated
+from user.authentication import current_user
 from user.models import Skill, User
 from user.serializers import (
     AccountSerializer,
@@ -37,7 +39,6 @@ from user.serializers import (
     TokenSerializer,
     check_password,
 )
-from user.throttling import LoginAddressThrottle, LoginThrottle, ScopeThrottle
 
 NATIVE_CLIENT = OpenApiParameter(
     "X-Client",
@@ -45,14 +46,6 @@ NATIVE_CLIENT = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="`native`: the refresh token comes in the body and no cookie is set.",
 )
-
-
-def validated(serializer_class: Any, request: Request, data: Any) -> dict[str, Any]:
-    """What the request says, checked. Raises ValidationError (400)."""
-    serializer = serializer_class(data=data, context={"request": request})
-    serializer.is_valid(raise_exception=True)
-    result: dict[str, Any] = serializer.validated_data
-    return result
 
 
 def token_response(request: Request, pair: sessions.TokenPair, *, native: bool) -> Response:
@@ -116,7 +109,7 @@ class AvailabilityView(PublicView):
     @extend_schema(parameters=[AvailabilitySerializer], responses=AvailableSerializer)
     def get(self, request: Request) -> Response:
         """Whether the e-mail or nickname is still free; send exactly one of the two."""
-        query = validated(AvailabilitySerializer, request, request.query_params)
+        query = validated(AvailabilitySerializer, request)
         taken = (
             User.objects.filter(email=query["email"].lower())
             if "email" in query
@@ -135,7 +128,7 @@ class TokenView(PublicView):
     )
     def post(self, request: Request) -> Response:
         """Log in by e-mail. A wrong password and an unknown e-mail get the same 401."""
-        login = validated(LoginSerializer, request, request.data)
+        login = validated(LoginSerializer, request)
         user = authenticate(request, username=login["email"], password=login["password"])
         if not isinstance(user, User):
             raise AuthenticationFailed("이메일 또는 비밀번호가 맞지 않습니다.")
@@ -149,7 +142,7 @@ class RefreshTokenView(PublicView):
 
     def refresh_token(self, request: Request) -> tuple[str, bool]:
         """The token, and whether it came in the body. Raises InvalidToken (401) without one."""
-        body = validated(RefreshSerializer, request, request.data)
+        body = validated(RefreshSerializer, request)
         if "refresh" in body:
             return body["refresh"], True
         cookie = request.COOKIES.get(settings.REFRESH_COOKIE_NAME)
@@ -199,9 +192,9 @@ class PasswordChangeView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Change my password. Every session ends; the answer starts a new one for the caller."""
-        passwords = validated(PasswordChangeSerializer, request, request.data)
+        passwords = validated(PasswordChangeSerializer, request)
         pair = accounts.change_password(
-            caller(request), passwords["new_password"], user_agent(request)
+            current_user(request), passwords["new_password"], user_agent(request)
         )
         return token_response(request, pair, native=is_native(request))
 
@@ -215,9 +208,7 @@ class PasswordResetView(PublicView):
     @extend_schema(request=PasswordResetSerializer, responses={204: None})
     def post(self, request: Request) -> Response:
         """Mail a link for a new password. The answer is the same whether the address exists."""
-        accounts.request_password_reset(
-            validated(PasswordResetSerializer, request, request.data)["email"]
-        )
+        accounts.request_password_reset(validated(PasswordResetSerializer, request)["email"])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -230,7 +221,7 @@ class PasswordResetConfirmView(PublicView):
     @extend_schema(request=PasswordResetConfirmSerializer, responses={204: None})
     def post(self, request: Request) -> Response:
         """Set a new password. The link works once, for an hour; every session ends."""
-        reset = validated(PasswordResetConfirmSerializer, request, request.data)
+        reset = validated(PasswordResetConfirmSerializer, request)
         user = accounts.user_of_reset_link(reset["uid"], reset["token"])
         if user is None:
             raise ValidationError(
@@ -257,7 +248,7 @@ class SkillListView(PublicView, generics.ListAPIView[Skill]):
 
     def get_queryset(self) -> QuerySet[Skill]:
         """The skills whose name contains the search."""
-        search = validated(SkillSearchSerializer, self.request, self.request.query_params)["search"]
+        search = validated(SkillSearchSerializer, self.request)["search"]
         return Skill.objects.filter(name__icontains=search)
 
 
@@ -282,8 +273,8 @@ class MeView(generics.RetrieveUpdateAPIView[User]):
         The profile, pictures, projects and bookmarks go. Comments on other people's projects and
         messages in coffee chats stay for the others, without a name.
         """
-        validated(PasswordSerializer, request, request.data)
-        accounts.delete_account(caller(request))
+        validated(PasswordSerializer, request)
+        accounts.delete_account(current_user(request))
         return without_cookie(Response(status=status.HTTP_204_NO_CONTENT))
 
 

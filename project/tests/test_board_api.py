@@ -152,32 +152,13 @@ class TestPages:
         pages = all_pages(api, f"{BOARD}?page_size=2&skills=Django")
         assert pages == [["x2", "x1"], ["x0"]]
 
-    @pytest.mark.parametrize("size", ["0", "51", "-1", "x", "", "1e9", "９", "9" * 400])
+    @pytest.mark.parametrize(
+        "size", ["0", "51", "-1", "x", "", "1e9", "９", "9" * 400, f"{10**4:013}"]
+    )
     def test_of_a_bad_size_are_400(self, api, size):
         response = api.get(f"{BOARD}?page_size={size}")
         assert response.status_code == 400
         assert response.json()["errors"][0]["attr"] == "page_size"
-
-    @pytest.mark.parametrize(
-        "cursor",
-        [
-            "x",
-            "!!",
-            "%00",
-            "bnVsbA",
-            "W10",
-            "e30",
-            "WyJjcmVhdGVkX2F0IiwgdHJ1ZSwgIngiLCAxXQ",
-            "WyJjcmVhdGVkX2F0IiwgdHJ1ZSwgWzFdLCAxXQ",
-            "WyJ2aWV3X2NvdW50IiwgdHJ1ZSwgIjk5OTk5OTk5OTk5OTk5OTk5OTk5IiwgMV0",
-            "부엉이",
-        ],
-    )
-    def test_of_a_forged_cursor_are_400(self, api, cursor):
-        for ordering in ("newest", "views"):
-            response = api.get(f"{BOARD}?ordering={ordering}&cursor={cursor}")
-            assert response.status_code == 400
-            assert response.json()["errors"][0]["code"] == "cursor_invalid"
 
     def test_of_another_ordering_are_400(self, api):
         ProjectFactory.create_batch(3)

@@ -18,7 +18,8 @@ from sidepro.demo.accounts import LOGINS
 from sidepro.demo.bulk import add_people, add_projects
 from sidepro.demo.chats import add_chats
 from user.constants import ImageKind
-from user.images import CARD_SIZES, Drawn, store
+from user.images.encoding import CARD_SIZES, EncodedImage
+from user.images.storage import store
 from user.models import Image, Profile, Skill, User
 
 EMAIL_DOMAIN = "demo.invalid"
@@ -170,7 +171,9 @@ def _covers(projects: Sequence[Project]) -> Iterator[tuple[Project, Picture.Imag
 def _picture(owner: User, kind: ImageKind, picture: Picture.Image) -> Image:
     """Store a picture in both sizes, as an upload would."""
     card = ImageOps.fit(picture, CARD_SIZES[kind])
-    return store(owner, kind, Drawn(_webp(picture), _webp(card), picture.width, picture.height))
+    return store(
+        owner, kind, EncodedImage(_webp(picture), _webp(card), picture.width, picture.height)
+    )
 
 
 def _webp(picture: Picture.Image) -> bytes:

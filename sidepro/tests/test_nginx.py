@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from user import images
+from user.images.views import max_upload_bytes
 
 NGINX = Path(settings.BASE_DIR) / "nginx"
 
@@ -27,7 +27,7 @@ def test_pages_from_nginx_carry_the_same_content_security_policy_as_from_django(
 def test_nginx_lets_through_just_what_the_api_takes():
     found = re.search(r"client_max_body_size (\d+)k;", (NGINX / "nginx.conf").read_text())
     assert found
-    assert int(found[1]) * 1024 == images.max_upload_bytes()
+    assert int(found[1]) * 1024 == max_upload_bytes()
 
 
 def test_nginx_has_no_way_to_the_metrics():

@@ -23,7 +23,7 @@ from PIL import ImageCms
 
 from project.services import remove_unused_images
 from project.tests.factories import ProjectFactory
-from user import images
+from user.images import encoding, storage
 from user.models import Image, Profile
 
 URL = "/api/v1/images/"
@@ -70,7 +70,7 @@ def client(as_user, owner):
 
 class TestTaken:
     @pytest.mark.parametrize("fmt", ["JPEG", "PNG", "WEBP", "GIF"])
-    def test_four_formats_are_drawn_anew_as_webp_in_two_sizes(self, client, fmt):
+    def test_four_formats_are_encoded_again_as_webp_in_two_sizes(self, client, fmt):
         response = upload(client, picture(fmt, (3000, 1500)))
         assert response.status_code == 201
         body = response.json()
@@ -229,7 +229,7 @@ class TestRefused:
         assert not Image.objects.exists()
 
     def test_too_many_a_minute_are_429(self, client, monkeypatch):
-        monkeypatch.setattr("user.throttling.ScopeThrottle.THROTTLE_RATES", {"images": "1/min"})
+        monkeypatch.setattr("user.api.throttling.ScopeThrottle.THROTTLE_RATES", {"images": "1/min"})
         assert [upload(client, picture()).status_code for _ in range(2)] == [201, 429]
 
     @pytest.mark.parametrize("name", ["../db.sqlite3", "%2e%2e/db.sqlite3", "x", "a%00b", "images"])
@@ -266,9 +266,9 @@ class TestStorageFailure:
         assert not list(settings.MEDIA_ROOT.rglob("*.webp"))
 
     def test_a_row_that_cannot_be_written_leaves_no_files(self, client, owner, settings):
-        drawn = images.draw(io.BytesIO(picture()), "project")
+        encoded = encoding.re_encode(io.BytesIO(picture()), "project")
         with pytest.raises(DatabaseError), transaction.atomic():
-            images.store(owner, "project", replace(drawn, width=-1))
+            storage.store(owner, "project", replace(encoded, width=-1))
         assert not list(settings.MEDIA_ROOT.rglob("*.webp"))
 
 

@@ -13,15 +13,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from user import images
-from user.authentication import caller
+from user.api.errors import PayloadTooLarge, ServiceUnavailable
+from user.api.throttling import ScopeThrottle
+from user.api.validation import validated
+from user.authentication import current_user
 from user.constants import ImageKind
-from user.errors import PayloadTooLarge, ServiceUnavailable
+from user.images.encoding import UnusableImageError, re_encode
+from user.images.storage import StorageError, image_url, store
 from user.permissions import EmailConfirmed
-from user.throttling import ScopeThrottle
 
 UPLOAD_TOO_LARGE = "이미지는 5 MB까지 올릴 수 있습니다."
 NOT_STORED = "이미지를 저장하지 못했습니다. 잠시 후 다시 시도해 주세요."
+
+
+def max_upload_bytes() -> int:
+    """The longest request that may hold a picture: the picture and the form around it."""
+    return int(settings.IMAGE_MAX_BYTES) + 64 * 1024
 
 
 class BoundedMultiPartParser(MultiPartParser):
@@ -35,7 +42,7 @@ class BoundedMultiPartParser(MultiPartParser):
     ) -> "DataAndFiles[Any, Any]":
         """The form. Raises PayloadTooLarge (413) or ParseError (400)."""
         request = (parser_context or {})["request"]
-        if int(request.META.get("CONTENT_LENGTH") or 0) > images.max_upload_bytes():
+        if int(request.META.get("CONTENT_LENGTH") or 0) > max_upload_bytes():
             raise PayloadTooLarge(UPLOAD_TOO_LARGE)
         return super().parse(stream, media_type, parser_context)
 
@@ -52,8 +59,8 @@ class ImageUploadSerializer(serializers.Serializer[Any]):
         if (upload.size or 0) > settings.IMAGE_MAX_BYTES:
             raise PayloadTooLarge(UPLOAD_TOO_LARGE)
         try:
-            attrs["drawn"] = images.draw(cast("IO[bytes]", upload), attrs["kind"])
-        except images.UnusableImageError as error:
+            attrs["encoded"] = re_encode(cast("IO[bytes]", upload), attrs["kind"])
+        except UnusableImageError as error:
             raise serializers.ValidationError({"image": str(error)}, "image_unusable") from error
         return attrs
 
@@ -78,17 +85,15 @@ class ImageUploadView(APIView):
     def post(self, request: Request) -> Response:
         """Upload a JPEG, PNG, WebP or GIF of at most 5 MB.
 
-        It is drawn anew as WebP, without metadata. One that nothing refers to goes after a day.
+        It is encoded again as WebP, without metadata. One that nothing refers to goes after a day.
         """
-        form = ImageUploadSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        upload = form.validated_data
+        upload = validated(ImageUploadSerializer, request)
         try:
-            image = images.store(caller(request), upload["kind"], upload["drawn"])
-        except images.StorageError as error:
+            image = store(current_user(request), upload["kind"], upload["encoded"])
+        except StorageError as error:
             raise ServiceUnavailable(NOT_STORED) from error
         stored = {
-            "url": images.image_url(image.file.name),
+            "url": image_url(image.file.name),
             "width": image.width,
             "height": image.height,
         }

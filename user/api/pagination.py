@@ -1,13 +1,13 @@
 """Keyset pagination: pages by the position of their last row, not by counting rows.
 
 A page starts right after (or before) a row's key, so that it costs the same anywhere in the list,
-and rows that others add or remove meanwhile neither repeat nor hide any.
+and rows that others add or remove in the meantime neither repeat nor hide any.
 """
 
-import binascii
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -33,15 +33,6 @@ class Ordering:
     descending: bool = True
 
 
-# What `?ordering=` of the board takes.
-BOARD_ORDERINGS = {
-    "newest": Ordering("created_at"),
-    "views": Ordering("view_count"),
-    "popular": Ordering("bookmark_count"),
-}
-OLDEST_FIRST = Ordering("created_at", descending=False)
-
-
 class RowComparison(Func):
     """`(field, id) < (value, id)`: one comparison of pairs, which an index over both serves.
 
@@ -63,16 +54,17 @@ class RowComparison(Func):
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page starts: next to the row with this key, which is not part of it."""
+    """Where a page starts: next to the row with this key, or (`inclusive`) with that row."""
 
     ordering: Ordering
     forward: bool
     value: Any
-    pk: int
+    pk: Any
+    inclusive: bool = False
 
     def encode(self) -> str:
         """The opaque text that stands in links."""
-        key = [self.ordering.field, self.forward, str(self.value), self.pk]
+        key = [self.ordering.field, self.forward, self.inclusive, str(self.value), str(self.pk)]
         return urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
 
     @classmethod
@@ -80,31 +72,38 @@ class Cursor:
         """Read a link's cursor. Raises ValidationError (400) for any other text."""
         try:
             padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-            field, forward, value, pk = json.loads(urlsafe_b64decode(padded))
-            if field != ordering.field or type(forward) is not bool or type(pk) is not int:
+            field, forward, inclusive, value, pk = json.loads(urlsafe_b64decode(padded))
+            if field != ordering.field or {type(forward), type(inclusive)} != {bool}:
                 raise ValueError("not a cursor of this list")
-            if not -(2**63) <= pk < 2**63:
-                raise ValueError("not a key")
-            column = model._meta.get_field(field)  # noqa: SLF001 - Django's public API
-            value = column.clean(value, None)  # type: ignore[union-attr]
-        except (ValueError, TypeError, RecursionError, binascii.Error, DjangoValidationError):
+            return cls(
+                ordering,
+                forward,
+                _column_value(model, field, value),
+                _column_value(model, _pk_name(model), pk),
+                inclusive,
+            )
+        except (ValueError, TypeError, OverflowError, RecursionError, DjangoValidationError):
             raise ValidationError(
                 {CURSOR_PARAM: "이 목록의 커서가 아닙니다."}, code="cursor_invalid"
             ) from None
-        return cls(ordering, forward, value, pk)
 
     def select(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The rows on the cursor's side of its key."""
-        column = queryset.model._meta.get_field(self.ordering.field)  # noqa: SLF001
+        model = queryset.model
+        operator = "<" if self.ordering.descending == self.forward else ">"
         return queryset.filter(
             RowComparison(
                 F(self.ordering.field),
                 F("pk"),
-                Value(self.value, output_field=column),
-                Value(self.pk),
-                operator="<" if self.ordering.descending == self.forward else ">",
+                Value(self.value, output_field=_column(model, self.ordering.field)),
+                Value(self.pk, output_field=_column(model, _pk_name(model))),
+                operator=operator + "=" * self.inclusive,
             )
         )
+
+    def back(self) -> "Cursor":
+        """The cursor that leads from here the other way, the row with this key included."""
+        return replace(self, forward=not self.forward, inclusive=not self.inclusive)
 
 
 class KeysetPagination(BasePagination):
@@ -130,24 +129,19 @@ class KeysetPagination(BasePagination):
         page = list(rows[: size + 1])
         more = len(page) > size
         page = page[:size] if forward else page[:size][::-1]
+        # The row that a page was reached from lies on its other side.
+        has_next, has_previous = (more, cursor is not None) if forward else (True, more)
         self.next_link = self.previous_link = None
         if page:
-            if more or not forward:
+            if has_next:
                 self.next_link = self.link(self.cursor_at(page[-1], ordering, forward=True))
-            if more if not forward else cursor:
+            if has_previous:
                 self.previous_link = self.link(self.cursor_at(page[0], ordering, forward=False))
+        elif cursor and cursor.forward:  # all that was here has gone: lead back
+            self.previous_link = self.link(cursor.back())
         elif cursor:
-            self.link_back_from_nowhere(cursor)
+            self.next_link = self.link(cursor.back())
         return page
-
-    def link_back_from_nowhere(self, cursor: Cursor) -> None:
-        """Everything behind the cursor has gone: lead back, to the cursor's own row as well."""
-        step = 1 if cursor.ordering.descending == cursor.forward else -1
-        back = Cursor(cursor.ordering, not cursor.forward, cursor.value, cursor.pk - step)
-        if cursor.forward:
-            self.previous_link = self.link(back)
-        else:
-            self.next_link = self.link(back)
 
     def cursor_at(self, row: Any, ordering: Ordering, *, forward: bool) -> Cursor:
         """The cursor that leads on from a row."""
@@ -161,7 +155,8 @@ class KeysetPagination(BasePagination):
     def get_page_size(self, request: Request) -> int:
         """Rows a page, from 1 to `max_page_size`. Raises ValidationError (400)."""
         text = request.query_params.get(PAGE_SIZE_PARAM, str(self.page_size))
-        if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= self.max_page_size):
+        digits = text.isascii() and text.isdigit() and len(text) < 10
+        if not (digits and 1 <= int(text) <= self.max_page_size):
             raise ValidationError(
                 {PAGE_SIZE_PARAM: f"1부터 {self.max_page_size}까지의 수여야 합니다."},
                 code="page_size_invalid",
@@ -201,3 +196,23 @@ class KeysetPagination(BasePagination):
                 },
             },
         ]
+
+
+def _column(model: type[Model], name: str) -> Any:
+    return model._meta.get_field(name)  # noqa: SLF001 - Django's public API
+
+
+def _pk_name(model: type[Model]) -> str:
+    return model._meta.pk.name  # noqa: SLF001 - Django's public API
+
+
+def _column_value(model: type[Model], name: str, text: Any) -> Any:
+    """What a column holds, from its text. Raises ValueError or a ValidationError of Django's."""
+    if not isinstance(text, str):
+        raise TypeError("a key is written as text")
+    value = _column(model, name).clean(text, None)
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("a time without its offset")
+        value = value.astimezone(UTC)  # beyond the calendar it raises OverflowError
+    return value

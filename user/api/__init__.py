@@ -1,0 +1,9 @@
+"""What the HTTP API of every app is built on; nothing here knows accounts or projects.
+
+In the order of a request:
+
+- `throttling`: how often a person or an address may ask
+- `validation`: what a request says, checked
+- `pagination`: keyset pages, for any model and any kind of primary key
+- `errors`: answers that Django REST framework has no class for
+"""

@@ -1,0 +1,7 @@
+"""Uploaded pictures, from the request to the page.
+
+- `views`: uploading over HTTP
+- `encoding`: decoded, checked, encoded again in two sizes
+- `storage`: files under random names, and the rows that name them
+- `fields`: a picture as a field of a project or a profile
+"""
