@@ -174,7 +174,7 @@ export interface paths {
         /**
          * @description Upload a JPEG, PNG, WebP or GIF of at most 5 MB.
          *
-         *     It is drawn anew as WebP, without metadata. One that nothing refers to goes after a day.
+         *     It is encoded again as WebP, without metadata. One that nothing refers to goes after a day.
          */
         post: operations["images_create"];
         delete?: never;
@@ -554,17 +554,11 @@ export interface components {
             previous: string | null;
         };
         PaginatedRoomList: {
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-             */
-            next?: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-             */
-            previous?: string | null;
             results: components["schemas"]["Room"][];
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
         };
         /** @description The old and the new password. */
         PasswordChangeRequest: {
@@ -2537,9 +2531,8 @@ export interface operations {
     rooms_list: {
         parameters: {
             query?: {
-                /** @description 페이지네이션 커서 값. */
+                /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
-                /** @description 페이지당 반환할 결과 수. */
                 page_size?: number;
             };
             header?: never;
