@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "django_crontab",
     "storages",
     "user",
+    "moderation",
     "project",
     "chat",
     "ai",

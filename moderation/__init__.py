@@ -1,0 +1,10 @@
+"""Blocks between people, reports, and the moderators' queue.
+
+constants      kinds, reasons, decisions and the sentences that answer a report
+models         Block, Case (what was reported), Report (who said so, and what was kept)
+targets        what can be reported: higher apps register their kinds
+services       block, unblock, report, decide: each one transaction
+signals        what higher apps do in these transactions
+serializers, views, urls
+admin          the queue
+"""
