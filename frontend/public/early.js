@@ -1,5 +1,5 @@
 // Runs before the first paint. A dark page never flashes white; and what a visitor's first screen
-// shows is asked for while the scripts are still on their way (src/api/early.ts takes the answer).
+// shows is asked for while the scripts are still on their way (src/app/start/earlyAnswer.ts takes the answer).
 (() => {
   const saved = localStorage.getItem("mantine-color-scheme-value");
   const dark =

@@ -33,7 +33,7 @@ const lazyFiles: BackendModule = {
   },
 };
 
-/** The language chosen here before, or Korean for whoever reads it, or else English. */
+/** The language chosen here before, or Korean for people who read it, or else English. */
 function preferredLanguage(): Language {
   const stored = localStorage.getItem(STORED);
   if (stored === "ko" || stored === "en") return stored;

@@ -1,8 +1,15 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+/** Projects: lists of them, one, and what their authors do with theirs. Bookmarks: `bookmarks.ts`. */
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 import { nextCursor } from "./pages";
+import type { ProjectDraft } from "./types";
 
-/** What a list of projects is narrowed to and how it is ordered. */
+/** What a list of projects is filtered by and how it is ordered. */
 export interface ProjectFilter {
   ordering?: "newest" | "views" | "popular";
   skills?: string;
@@ -13,10 +20,18 @@ export interface ProjectFilter {
   page_size?: number;
 }
 
+/** The keys under which the cache holds projects; a shorter key stands for all below it. */
+export const projectKeys = {
+  all: ["projects"],
+  lists: ["projects", "list"],
+  list: (filter: ProjectFilter) => ["projects", "list", filter],
+  detail: (id: number) => ["projects", "detail", id],
+} as const;
+
 /** A list of projects, page after page. */
 export function projectsQuery(filter: ProjectFilter) {
   return infiniteQueryOptions({
-    queryKey: ["projects", "list", filter],
+    queryKey: projectKeys.list(filter),
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         api.GET("/api/v1/projects/", {
@@ -32,10 +47,47 @@ export function projectsQuery(filter: ProjectFilter) {
 /** A project's page. */
 export function projectQuery(id: number) {
   return queryOptions({
-    queryKey: ["projects", "detail", id],
+    queryKey: projectKeys.detail(id),
     queryFn: ({ signal }) =>
       unwrap(api.GET("/api/v1/projects/{id}/", { params: { path: { id } }, signal })),
     enabled: isId(id),
+  });
+}
+
+/** Publishes a project of mine; its data is the project. */
+export function useCreateProject() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: ProjectDraft) => unwrap(api.POST("/api/v1/projects/", { body })),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: projectKeys.lists });
+    },
+  });
+}
+
+/** Changes a project of mine. */
+export function useUpdateProject(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: ProjectDraft) =>
+      unwrap(api.PATCH("/api/v1/projects/{id}/", { params: { path: { id } }, body })),
+    onSuccess: (saved) => {
+      client.setQueryData(projectKeys.detail(id), saved);
+      void client.invalidateQueries({ queryKey: projectKeys.lists });
+    },
+  });
+}
+
+/** Deletes a project of mine, then calls `leave`: its page would ask for what is gone. */
+export function useDeleteProject(id: number, leave: () => Promise<void> | void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => unwrap(api.DELETE("/api/v1/projects/{id}/", { params: { path: { id } } })),
+    onSuccess: async () => {
+      await leave();
+      client.removeQueries({ queryKey: projectKeys.detail(id) });
+      await client.invalidateQueries({ queryKey: projectKeys.lists });
+    },
   });
 }
 

@@ -3,6 +3,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Account = Schemas["Account"];
+export type AccountChange = Schemas["PatchedAccountRequest"];
 export type Comment = Schemas["Comment"];
 export type Person = Schemas["Person"];
 export type Profile = Schemas["Profile"];

@@ -2,9 +2,9 @@ import { IconLogout, IconUser } from "@tabler/icons-react";
 import { useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useMe } from "@/api/users";
 import { signOut } from "@/auth/session";
-import { useMe } from "@/auth/useMe";
-import { UserAvatar } from "@/components/UserAvatar";
+import { UserAvatar } from "@/components/person/UserAvatar";
 import classes from "./AccountMenu.module.css";
 
 /** My picture, and behind it my page and the way out: the browser's own popover. */

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useRouteError } from "react-router";
-import { Notice } from "@/components/states";
+import { Notice } from "@/components/feedback/states";
 
 const RELOADED = "sidepro.reloaded-at";
 

@@ -17,7 +17,7 @@ import classes from "./Layout.module.css";
 
 // Behind it are sockets, which no first paint has to wait for.
 const UnreadBadge = lazy(async () => ({
-  default: (await import("@/features/chat/UnreadBadge")).UnreadBadge,
+  default: (await import("@/features/chat/components/list/UnreadBadge")).UnreadBadge,
 }));
 
 /** The site's name, its parts, and what is mine. */

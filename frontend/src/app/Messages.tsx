@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from "react";
-import { onFirstMessage, showKeptMessage } from "@/components/notify";
+import { onFirstMessage, showKeptMessage } from "@/components/feedback/notify";
 
 const Notifications = lazy(async () => ({
   default: (await import("@mantine/notifications")).Notifications,

@@ -1,14 +1,14 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter } from "react-router";
-import { RequireAuth } from "@/auth/RequireAuth";
+import { NotFoundPage } from "@/components/feedback/NotFoundPage";
+import { ScreenSkeleton } from "@/components/feedback/ScreenSkeleton";
 import { BoardPage } from "@/features/board/BoardPage";
 import { LandingPage } from "@/features/landing/LandingPage";
 import { ProjectPage } from "@/features/project/ProjectPage";
 import i18n from "@/i18n";
 import { CrashPage } from "./CrashPage";
 import { Layout } from "./Layout";
-import { NotFoundPage } from "./NotFoundPage";
-import { ScreenSkeleton } from "./ScreenSkeleton";
+import { RequireAuth } from "./RequireAuth";
 
 /** A screen that is read when it is opened, with its texts beside it. */
 function screen(texts: string, load: () => Promise<ComponentType>) {

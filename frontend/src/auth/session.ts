@@ -2,7 +2,7 @@
  * Who is signed in, in this tab and the others.
  *
  * The access token lives in memory only; the refresh token is a cookie that scripts cannot read.
- * localStorage holds a mark that somebody signed in here, so that visitors never ask in vain.
+ * localStorage holds a mark that a person signed in here, so that visitors never ask in vain.
  */
 import { useSyncExternalStore } from "react";
 import { apiBase } from "@/api/base";
@@ -33,7 +33,7 @@ export async function getAccessToken(): Promise<string | null> {
 }
 
 /**
- * A new token in place of `refused`; requests that ask meanwhile share one refresh.
+ * A new token in place of `refused`; requests that ask in the meantime share one refresh.
  * A refused refresh signs out; a server that does not answer leaves everything as it is.
  */
 export function refreshAccessToken(refused: string | null): Promise<string | null> {
@@ -45,7 +45,7 @@ export function refreshAccessToken(refused: string | null): Promise<string | nul
   return refreshing;
 }
 
-/** Somebody signed in in this tab. */
+/** A person signed in in this tab. */
 export function signedIn(access: string): void {
   localStorage.setItem(MARK, "1");
   keep(access);
@@ -69,7 +69,7 @@ export function useSession(): State {
   return useSyncExternalStore(subscribe, () => state);
 }
 
-/** Call `listener` whenever somebody signs in or out; returns what ends that. */
+/** Call `listener` whenever a person signs in or out; returns what ends that. */
 export function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

@@ -1,29 +1,25 @@
 import { Button, Group, Stack, TextInput, Title } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, unwrap } from "@/api/client";
 import type { Account } from "@/api/types";
-import { meKey } from "@/auth/useMe";
-import { FormFailure } from "@/components/FormFailure";
-import { notify } from "@/components/notify";
-import { useSubmit } from "@/components/useSubmit";
+import { useUpdateMe } from "@/api/users";
+import { notify } from "@/components/feedback/notify";
+import { FormFailure } from "@/components/form/FormFailure";
+import { useSubmit } from "@/components/form/useSubmit";
 
 const FIELDS = ["username"];
 
 /** My e-mail, to look at, and my nickname, to change. */
 export function AccountForm({ account }: { account: Account }) {
   const { t } = useTranslation("account");
-  const client = useQueryClient();
+  const update = useUpdateMe();
   const [username, setUsername] = useState(account.username ?? "");
   const { busy, submit, errors, failure } = useSubmit(FIELDS);
 
   function send(event: FormEvent) {
     event.preventDefault();
     void submit(async () => {
-      const body = { username: username.trim() };
-      client.setQueryData(meKey, await unwrap(api.PATCH("/api/v1/users/me/", { body })));
-      void client.invalidateQueries({ queryKey: ["projects"] });
+      await update.mutateAsync({ username: username.trim() });
       void notify(t("saved"));
     });
   }

@@ -1,13 +1,11 @@
 import { Button, Divider, Group, PasswordInput, Stack, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { apiBase } from "@/api/base";
-import { api, unwrap } from "@/api/client";
-import { signedIn } from "@/auth/session";
-import { FormFailure } from "@/components/FormFailure";
-import { NewPassword } from "@/components/NewPassword";
-import { notify } from "@/components/notify";
-import { useSubmit } from "@/components/useSubmit";
+import { changePassword } from "@/api/auth";
+import { notify } from "@/components/feedback/notify";
+import { FormFailure } from "@/components/form/FormFailure";
+import { NewPassword } from "@/components/form/NewPassword";
+import { useSubmit } from "@/components/form/useSubmit";
 
 const FIELDS = ["old_password", "new_password"];
 
@@ -21,13 +19,7 @@ export function ChangePassword() {
   function send(event: FormEvent) {
     event.preventDefault();
     void submit(async () => {
-      const { access } = await unwrap(
-        api.POST("/api/v1/auth/password/change/", {
-          body: { old_password: old, new_password: password },
-          credentials: apiBase ? "include" : "same-origin",
-        }),
-      );
-      signedIn(access);
+      await changePassword({ old_password: old, new_password: password });
       setOld("");
       setPassword("");
       void notify(t("password.done"));

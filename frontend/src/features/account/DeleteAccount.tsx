@@ -1,11 +1,10 @@
 import { Button, Divider, Group, Modal, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, unwrap } from "@/api/client";
-import { signedOut } from "@/auth/session";
-import { FormFailure } from "@/components/FormFailure";
-import { notifyOnNextPage } from "@/components/notify";
-import { useSubmit } from "@/components/useSubmit";
+import { deleteMe } from "@/api/users";
+import { notifyOnNextPage } from "@/components/feedback/notify";
+import { FormFailure } from "@/components/form/FormFailure";
+import { useSubmit } from "@/components/form/useSubmit";
 
 const FIELDS = ["password"];
 
@@ -19,8 +18,7 @@ export function DeleteAccount() {
   function send(event: FormEvent) {
     event.preventDefault();
     void submit(async () => {
-      await unwrap(api.DELETE("/api/v1/users/me/", { body: { password } }));
-      signedOut();
+      await deleteMe(password);
       notifyOnNextPage(t("delete.done"));
       // A new page keeps nothing of what this person saw.
       window.location.assign("/");

@@ -2,9 +2,9 @@ import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Profile } from "@/api/types";
-import { ProfileFacts } from "@/components/ProfileFacts";
-import { SkillList } from "@/components/SkillList";
-import { UserAvatar } from "@/components/UserAvatar";
+import { ProfileFacts } from "@/components/person/ProfileFacts";
+import { SkillList } from "@/components/person/SkillList";
+import { UserAvatar } from "@/components/person/UserAvatar";
 import classes from "./account.module.css";
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
   action: ReactNode;
 }
 
-/** Who somebody is. */
+/** Who a person is. */
 export function PersonHeader({ person, action }: Props) {
   const { t, i18n } = useTranslation("account");
   const joined = new Intl.DateTimeFormat(i18n.language, { year: "numeric", month: "long" });

@@ -1,8 +1,8 @@
 import { Button, Tabs } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
-import { ProjectList } from "@/components/ProjectList";
-import { Notice } from "@/components/states";
+import { Notice } from "@/components/feedback/states";
+import { ProjectList } from "@/components/project/ProjectList";
 
 interface Props {
   username: string;
@@ -10,7 +10,7 @@ interface Props {
   mine: boolean;
 }
 
-/** What somebody made and what they bookmarked. */
+/** What a person made and what they bookmarked. */
 export function PersonProjects({ username, mine }: Props) {
   const { t } = useTranslation("account");
   const [search, setSearch] = useSearchParams();
@@ -37,7 +37,7 @@ export function PersonProjects({ username, mine }: Props) {
   );
 }
 
-/** The projects somebody wrote. */
+/** The projects a person wrote. */
 export function Written({ username, mine }: Props) {
   const { t } = useTranslation("account");
   return (
@@ -62,7 +62,7 @@ export function Written({ username, mine }: Props) {
   );
 }
 
-/** The projects somebody bookmarked. */
+/** The projects a person bookmarked. */
 export function Bookmarked({ username, mine }: Props) {
   const { t } = useTranslation("account");
   return (

@@ -1,6 +1,6 @@
 import { Paper, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { PageTitle } from "@/components/PageTitle";
+import { PageTitle } from "@/components/page/PageTitle";
 
 interface Props {
   title: string;

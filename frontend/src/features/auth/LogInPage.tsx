@@ -2,10 +2,10 @@ import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
+import { logIn } from "@/api/auth";
 import { useSession } from "@/auth/session";
-import { FormFailure } from "@/components/FormFailure";
-import { useSubmit } from "@/components/useSubmit";
-import { logIn } from "./api";
+import { FormFailure } from "@/components/form/FormFailure";
+import { useSubmit } from "@/components/form/useSubmit";
 import { FormPage } from "./FormPage";
 import { safeNext } from "./next";
 

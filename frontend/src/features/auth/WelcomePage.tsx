@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { useMe } from "@/auth/useMe";
-import { ProfileForm } from "@/components/ProfileForm";
-import { ErrorState } from "@/components/states";
+import { useMe } from "@/api/users";
+import { ErrorState } from "@/components/feedback/states";
+import { ProfileForm } from "@/components/person/ProfileForm";
 import { FormPage } from "./FormPage";
 import { safeNext } from "./next";
 

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { api, unwrap } from "@/api/client";
+import { availabilityQuery } from "@/api/auth";
 import { isApiError } from "@/api/errors";
 
 type Answer = "unknown" | "checking" | "free" | "taken" | "invalid";
@@ -10,14 +10,8 @@ export function useAvailability(field: "email" | "username", value: string): Ans
   const [settled] = useDebouncedValue(value.trim(), 400);
   const enabled = field === "email" ? /^\S+@\S+\.\S+$/.test(settled) : settled.length >= 2;
   const { data, isFetching, error } = useQuery({
-    queryKey: ["availability", field, settled],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET("/api/v1/auth/availability/", { params: { query: { [field]: settled } }, signal }),
-      ),
+    ...availabilityQuery(field, settled),
     enabled,
-    staleTime: 60_000,
-    retry: false,
   });
   if (!enabled || settled !== value.trim()) return "unknown";
   if (isFetching) return "checking";

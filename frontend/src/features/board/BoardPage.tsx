@@ -3,31 +3,31 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useSession } from "@/auth/session";
-import { PageTitle } from "@/components/PageTitle";
-import { ProjectList } from "@/components/ProjectList";
-import { Notice } from "@/components/states";
+import { Notice } from "@/components/feedback/states";
+import { PageTitle } from "@/components/page/PageTitle";
+import { ProjectList } from "@/components/project/ProjectList";
 import classes from "./BoardPage.module.css";
 import { Filters } from "./Filters";
-import { type BoardQuery, filterOf, isNarrowed, readQuery, writeQuery } from "./query";
+import { type BoardQuery, filterOf, isFiltered, readQuery, writeQuery } from "./query";
 import { Recommended } from "./Recommended";
 
-/** The board: recommended projects, and all of them searched, narrowed and ordered. */
+/** The board: recommended projects, and all of them searched, filtered and ordered. */
 export function BoardPage() {
   const { t } = useTranslation("board");
   const session = useSession();
   const [search, setSearch] = useSearchParams();
   const query = useMemo(() => readQuery(search), [search]);
   const filter = useMemo(() => filterOf(query), [query]);
-  const narrowed = isNarrowed(query);
+  const filtered = isFiltered(query);
 
-  // Narrowing is a step that Back undoes; typing on is not one for each letter.
+  // Filtering is a step that Back undoes; typing on is not one for each letter.
   const change = (part: Partial<BoardQuery>, replace = false) =>
     setSearch(writeQuery({ ...query, ...part }), { replace, preventScrollReset: true });
 
   return (
     <>
       <PageTitle>{query.search ? t("searchTitle", { text: query.search }) : t("title")}</PageTitle>
-      {session !== "out" && !narrowed && <Recommended />}
+      {session !== "out" && !filtered && <Recommended />}
       <section aria-labelledby="board-title">
         <Group justify="space-between" align="end" mb="sm">
           <Title order={1} size="h2" id="board-title">
@@ -41,10 +41,10 @@ export function BoardPage() {
             label={t("title")}
             empty={
               <Notice
-                title={narrowed ? t("nothingFound.title") : t("empty.title")}
-                text={narrowed ? t("nothingFound.text") : t("empty.text")}
+                title={filtered ? t("nothingFound.title") : t("empty.title")}
+                text={filtered ? t("nothingFound.text") : t("empty.text")}
                 action={
-                  narrowed && (
+                  filtered && (
                     <Button
                       variant="light"
                       onClick={() => change({ search: "", skills: [], matchAll: false })}

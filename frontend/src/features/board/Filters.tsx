@@ -6,9 +6,9 @@ import { useTranslation } from "react-i18next";
 import classes from "./BoardPage.module.css";
 import { type BoardQuery, ORDERINGS } from "./query";
 
-// Its list, with all that opens and places it, is read when somebody wants to choose.
+// Its list, with all that opens and places it, is read when a person wants to choose.
 const SkillPicker = lazy(async () => ({
-  default: (await import("@/components/SkillPicker")).SkillPicker,
+  default: (await import("@/components/form/SkillPicker")).SkillPicker,
 }));
 
 interface Props {
@@ -69,7 +69,7 @@ function SkillField({ skills, onChange }: SkillFieldProps) {
       placeholder={t("skills.placeholder")}
       readOnly
       onFocus={want}
-      onPointerEnter={() => void import("@/components/SkillPicker")}
+      onPointerEnter={() => void import("@/components/form/SkillPicker")}
     />
   );
   if (!wanted && !skills.length) return field;
@@ -91,7 +91,7 @@ function SkillField({ skills, onChange }: SkillFieldProps) {
 function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
   const { t } = useTranslation("board");
   const [text, setText] = useState(value);
-  const tell = useDebouncedCallback((next: string) => onChange(next.trim()), 350);
+  const search = useDebouncedCallback((next: string) => onChange(next.trim()), 350);
 
   // The address changed under the field: Back, or a cleared filter.
   useEffect(() => setText((now) => (now.trim() === value ? now : value)), [value]);
@@ -118,7 +118,7 @@ function SearchField({ value, onChange }: { value: string; onChange: (text: stri
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);
-        tell(event.currentTarget.value);
+        search(event.currentTarget.value);
       }}
     />
   );

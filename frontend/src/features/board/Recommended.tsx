@@ -2,13 +2,13 @@ import { Anchor, Group, Skeleton, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { api, unwrap } from "@/api/client";
+import { recommendationsQuery } from "@/api/recommendations";
 import type { Reason } from "@/api/types";
-import { useMe } from "@/auth/useMe";
-import { ProjectCard } from "@/components/ProjectCard";
-import { ErrorState } from "@/components/states";
-import { useAskForChat } from "@/components/useAskForChat";
-import { useToggleBookmark } from "@/components/useToggleBookmark";
+import { useMe } from "@/api/users";
+import { ErrorState } from "@/components/feedback/states";
+import { useAskForChat } from "@/components/person/useAskForChat";
+import { ProjectCard } from "@/components/project/ProjectCard";
+import { useToggleBookmark } from "@/components/project/useToggleBookmark";
 import classes from "./BoardPage.module.css";
 
 /** Projects of people with a similar stack, each with the reason why it is shown. */
@@ -17,12 +17,7 @@ export function Recommended() {
   const { data: me } = useMe();
   const toggleBookmark = useToggleBookmark();
   const askForChat = useAskForChat();
-  const list = useQuery({
-    queryKey: ["recommendations"],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/recommendations/", { params: { query: { limit: 12 } }, signal })),
-    staleTime: 60_000,
-  });
+  const list = useQuery(recommendationsQuery());
   const noSkills = me && !me.profile?.skills?.length;
   if (list.data?.results.length === 0) return null;
   return (

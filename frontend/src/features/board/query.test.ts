@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { filterOf, isNarrowed, readQuery, writeQuery } from "./query";
+import { filterOf, isFiltered, readQuery, writeQuery } from "./query";
 
 it("reads back what it wrote", () => {
   const query = {
@@ -16,8 +16,8 @@ it("leaves out what it does not know and what is as usual", () => {
   expect(query).toEqual({ ordering: "newest", skills: ["Go"], matchAll: false, search: "" });
   expect(writeQuery(query).toString()).toBe("skills=Go");
   expect(filterOf(query)).toEqual({ ordering: "newest", page_size: 12, skills: "Go" });
-  expect(isNarrowed(query)).toBe(true);
-  expect(isNarrowed(readQuery(new URLSearchParams("ordering=views")))).toBe(false);
+  expect(isFiltered(query)).toBe(true);
+  expect(isFiltered(readQuery(new URLSearchParams("ordering=views")))).toBe(false);
 });
 
 it("asks for all skills only where there are several", () => {

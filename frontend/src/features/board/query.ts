@@ -47,7 +47,7 @@ export function filterOf(query: BoardQuery): ProjectFilter {
   };
 }
 
-/** Whether anything narrows the board. */
-export function isNarrowed(query: BoardQuery): boolean {
+/** Whether the board shows less than everything. */
+export function isFiltered(query: BoardQuery): boolean {
   return query.search !== "" || query.skills.length > 0;
 }

@@ -2,15 +2,15 @@ import { Button, Title } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { useMe } from "@/auth/useMe";
-import { PageTitle } from "@/components/PageTitle";
-import { ErrorState, Notice } from "@/components/states";
-import { useRooms } from "./api";
+import { useRooms } from "@/api/rooms";
+import { useMe } from "@/api/users";
+import { ErrorState, Notice } from "@/components/feedback/states";
+import { PageTitle } from "@/components/page/PageTitle";
+import { useInbox } from "@/realtime/inbox";
 import classes from "./ChatPage.module.css";
-import { useInbox } from "./inbox";
-import { RoomList } from "./RoomList";
-import { RoomPane } from "./RoomPane";
-import { useVisibleHeight } from "./useVisibleHeight";
+import { RoomList } from "./components/list/RoomList";
+import { RoomPane } from "./components/room/RoomPane";
+import { useVisibleHeight } from "./hooks/useVisibleHeight";
 
 /** My coffee chats and, beside the list (on phones in its place), one of them. */
 export function ChatPage() {

@@ -1,11 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
-import { api, unwrap } from "@/api/client";
-import { isId, projectQuery } from "@/api/projects";
-import { NotFoundPage } from "@/app/NotFoundPage";
-import { ScreenSkeleton } from "@/app/ScreenSkeleton";
-import { ErrorState } from "@/components/states";
+import { isId, projectQuery, useUpdateProject } from "@/api/projects";
+import { NotFoundPage } from "@/components/feedback/NotFoundPage";
+import { ScreenSkeleton } from "@/components/feedback/ScreenSkeleton";
+import { ErrorState } from "@/components/feedback/states";
 import type { Draft } from "./draft";
 import { EditorPage } from "./EditorPage";
 
@@ -14,8 +13,7 @@ export function EditProjectPage() {
   const { t } = useTranslation("editor");
   const id = Number(useParams().id);
   const navigate = useNavigate();
-  const client = useQueryClient();
-  const path = { id };
+  const update = useUpdateProject(id);
   // What another tab saves must not change the text under one's fingers.
   const project = useQuery({ ...projectQuery(id), staleTime: Number.POSITIVE_INFINITY });
   if (!isId(id) || (project.data && !project.data.editable)) {
@@ -40,9 +38,7 @@ export function EditProjectPage() {
       heading={t("editTitle")}
       action={t("save")}
       publish={async (body) => {
-        const saved = await unwrap(api.PATCH("/api/v1/projects/{id}/", { params: { path }, body }));
-        client.setQueryData(["projects", "detail", id], saved);
-        void client.invalidateQueries({ queryKey: ["projects", "list"] });
+        await update.mutateAsync(body);
         await navigate(`/projects/${id}`, { replace: true });
       }}
     />

@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { uploadImage } from "@/api/uploadImage";
-import { FormFailure } from "@/components/FormFailure";
-import { notify } from "@/components/notify";
-import { PageTitle } from "@/components/PageTitle";
-import { SkillPicker } from "@/components/SkillPicker";
-import { useErrorText } from "@/components/useErrorText";
-import { useSubmit } from "@/components/useSubmit";
+import { uploadImage } from "@/api/images";
+import { notify } from "@/components/feedback/notify";
+import { useErrorText } from "@/components/feedback/useErrorText";
+import { FormFailure } from "@/components/form/FormFailure";
+import { SkillPicker } from "@/components/form/SkillPicker";
+import { useSubmit } from "@/components/form/useSubmit";
+import { PageTitle } from "@/components/page/PageTitle";
 import type { Draft } from "./draft";
 import classes from "./EditorPage.module.css";
 import { LeaveGuard } from "./LeaveGuard";
@@ -26,7 +26,7 @@ interface Props {
   original: Draft;
   heading: string;
   action: string;
-  /** Sends it; the page is left by whoever gives this. Throws ApiError. */
+  /** Sends it; the page that gives this also leaves. Throws ApiError. */
   publish: (draft: Draft) => Promise<void>;
 }
 

@@ -17,7 +17,7 @@ interface Props {
   onImage: (file: Blob) => Promise<string | null>;
 }
 
-/** The mode in which somebody likes to write, kept for the next time. */
+/** The mode in which a person likes to write, kept for the next time. */
 const MODE = "sidepro.editor-mode";
 
 /**
@@ -29,7 +29,7 @@ export function MarkdownEditor({ initial, label, onChange, onImage }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const dark = useComputedColorScheme("light", { getInitialValueInEffect: false }) === "dark";
   const begin = useRef(initial);
-  const tell = useEffectEvent(onChange);
+  const emitChange = useEffectEvent(onChange);
   const store = useEffectEvent(onImage);
   const language = i18n.language === "ko" ? "ko-KR" : "en-US";
 
@@ -58,7 +58,7 @@ export function MarkdownEditor({ initial, label, onChange, onImage }: Props) {
       events: {
         change: () => {
           begin.current = editor.getMarkdown();
-          tell(begin.current);
+          emitChange(begin.current);
         },
       },
       hooks: {

@@ -1,7 +1,6 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { api, unwrap } from "@/api/client";
+import { useCreateProject } from "@/api/projects";
 import { EMPTY } from "./draft";
 import { EditorPage } from "./EditorPage";
 
@@ -9,7 +8,7 @@ import { EditorPage } from "./EditorPage";
 export function NewProjectPage() {
   const { t } = useTranslation("editor");
   const navigate = useNavigate();
-  const client = useQueryClient();
+  const create = useCreateProject();
   return (
     <EditorPage
       name="new"
@@ -17,8 +16,7 @@ export function NewProjectPage() {
       heading={t("newTitle")}
       action={t("publish")}
       publish={async (body) => {
-        const project = await unwrap(api.POST("/api/v1/projects/", { body }));
-        void client.invalidateQueries({ queryKey: ["projects", "list"] });
+        const project = await create.mutateAsync(body);
         await navigate(`/projects/${project.id}`, { replace: true });
       }}
     />

@@ -2,24 +2,18 @@ import { Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { api, unwrap } from "@/api/client";
-import { useMe } from "@/auth/useMe";
-import { AskForChat } from "@/components/AskForChat";
-import { ProfileFacts } from "@/components/ProfileFacts";
-import { SkillList } from "@/components/SkillList";
-import { UserAvatar } from "@/components/UserAvatar";
+import { useMe, userQuery } from "@/api/users";
+import { AskForChat } from "@/components/person/AskForChat";
+import { ProfileFacts } from "@/components/person/ProfileFacts";
+import { SkillList } from "@/components/person/SkillList";
+import { UserAvatar } from "@/components/person/UserAvatar";
 import classes from "./ProjectPage.module.css";
 
 /** Who made it, with the way to talk to them. */
 export function AuthorCard({ username, image }: { username: string; image: string | null }) {
   const { t } = useTranslation("project");
   const { data: me } = useMe();
-  const { data: author } = useQuery({
-    queryKey: ["users", username],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/v1/users/{username}/", { params: { path: { username } }, signal })),
-    staleTime: 5 * 60_000,
-  });
+  const { data: author } = useQuery(userQuery(username));
   return (
     <Stack className={classes.author} gap="sm">
       <Group wrap="nowrap" gap="sm">

@@ -2,13 +2,13 @@ import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useDeleteComment, useEditComment } from "@/api/comments";
 import type { Comment } from "@/api/types";
-import { FormFailure } from "@/components/FormFailure";
-import { Confirm } from "@/components/LazyConfirm";
-import { RelativeTime } from "@/components/RelativeTime";
-import { UserAvatar } from "@/components/UserAvatar";
-import { useSubmit } from "@/components/useSubmit";
-import { useDeleteComment, useEditComment } from "./comments";
+import { Confirm } from "@/components/feedback/LazyConfirm";
+import { FormFailure } from "@/components/form/FormFailure";
+import { useSubmit } from "@/components/form/useSubmit";
+import { UserAvatar } from "@/components/person/UserAvatar";
+import { RelativeTime } from "@/components/text/RelativeTime";
 import classes from "./ProjectPage.module.css";
 
 interface Props {

@@ -2,15 +2,15 @@ import { Anchor, Button, Group, Skeleton, Stack, Text, Textarea, Title } from "@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
+import { useAddComment, useComments } from "@/api/comments";
 import { itemsOf } from "@/api/pages";
 import { logInPath } from "@/auth/logInPath";
 import { useSession } from "@/auth/session";
-import { FormFailure } from "@/components/FormFailure";
-import { InfiniteEnd } from "@/components/InfiniteEnd";
-import { ErrorState } from "@/components/states";
-import { useSubmit } from "@/components/useSubmit";
+import { ErrorState } from "@/components/feedback/states";
+import { FormFailure } from "@/components/form/FormFailure";
+import { useSubmit } from "@/components/form/useSubmit";
+import { InfiniteEnd } from "@/components/page/InfiniteEnd";
 import { CommentItem } from "./CommentItem";
-import { useAddComment, useComments } from "./comments";
 import classes from "./ProjectPage.module.css";
 
 const FIELDS = ["body"];

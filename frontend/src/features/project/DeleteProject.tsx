@@ -1,25 +1,21 @@
 import { Button } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { api, unwrap } from "@/api/client";
-import { Confirm } from "@/components/LazyConfirm";
-import { notify } from "@/components/notify";
+import { useDeleteProject } from "@/api/projects";
+import { Confirm } from "@/components/feedback/LazyConfirm";
+import { notify } from "@/components/feedback/notify";
 
 /** Deletes a project, after asking. */
 export function DeleteProject({ id }: { id: number }) {
   const { t } = useTranslation("project");
   const [asking, setAsking] = useState(false);
-  const client = useQueryClient();
   const navigate = useNavigate();
+  const remove = useDeleteProject(id, () => navigate("/projects"));
 
-  async function remove() {
-    await unwrap(api.DELETE("/api/v1/projects/{id}/", { params: { path: { id } } }));
-    await navigate("/projects");
-    client.removeQueries({ queryKey: ["projects", "detail", id] });
-    await client.invalidateQueries({ queryKey: ["projects", "list"] });
+  async function removeNow() {
+    await remove.mutateAsync();
     void notify(t("delete.done"));
   }
 
@@ -38,7 +34,7 @@ export function DeleteProject({ id }: { id: number }) {
         title={t("delete.title")}
         text={t("delete.text")}
         action={t("common:action.delete")}
-        onConfirm={remove}
+        onConfirm={removeNow}
         onClose={() => setAsking(false)}
       />
     </>

@@ -7,21 +7,23 @@ import { Link, useParams } from "react-router";
 import { apiUrl } from "@/api/base";
 import { isId, projectQuery } from "@/api/projects";
 import type { Project } from "@/api/types";
-import { NotFoundPage } from "@/app/NotFoundPage";
-import { BookmarkButton } from "@/components/BookmarkButton";
-import { exactNumber } from "@/components/format";
-import { PageTitle } from "@/components/PageTitle";
-import { RelativeTime } from "@/components/RelativeTime";
-import { SkillList } from "@/components/SkillList";
-import { ErrorState } from "@/components/states";
-import { WhenNear } from "@/components/WhenNear";
+import { NotFoundPage } from "@/components/feedback/NotFoundPage";
+import { ErrorState } from "@/components/feedback/states";
+import { PageTitle } from "@/components/page/PageTitle";
+import { WhenVisible } from "@/components/page/WhenVisible";
+import { SkillList } from "@/components/person/SkillList";
+import { BookmarkButton } from "@/components/project/BookmarkButton";
+import { exactNumber } from "@/components/text/format";
+import { RelativeTime } from "@/components/text/RelativeTime";
 import { DeleteProject } from "./DeleteProject";
 import classes from "./ProjectPage.module.css";
 
 // People arrive here by shared links: head and cover are part of the first script, the rest follows.
 const AuthorCard = lazy(async () => ({ default: (await import("./AuthorCard")).AuthorCard }));
 const Comments = lazy(async () => ({ default: (await import("./Comments")).Comments }));
-const Markdown = lazy(async () => ({ default: (await import("@/components/Markdown")).Markdown }));
+const Markdown = lazy(async () => ({
+  default: (await import("@/components/text/Markdown")).Markdown,
+}));
 
 /** A project: what it is, who made it, and what others say. */
 export function ProjectPage() {
@@ -114,18 +116,18 @@ function Loaded({ project }: { project: Project }) {
         </div>
       </article>
       <aside className={classes.aside}>
-        <WhenNear before={<AuthorSkeleton />}>
+        <WhenVisible before={<AuthorSkeleton />}>
           <Suspense fallback={<AuthorSkeleton />}>
             <AuthorCard username={project.author.username} image={project.author.image} />
           </Suspense>
-        </WhenNear>
+        </WhenVisible>
       </aside>
       <div className={classes.below}>
-        <WhenNear before={<CommentsSkeleton />}>
+        <WhenVisible before={<CommentsSkeleton />}>
           <Suspense fallback={<CommentsSkeleton />}>
             <Comments projectId={project.id} count={project.comment_count} />
           </Suspense>
-        </WhenNear>
+        </WhenVisible>
       </div>
     </div>
   );

@@ -1,0 +1,160 @@
+/** Coffee chats: the list of mine, one room, and what was said in it. */
+import {
+  type InfiniteData,
+  type QueryClient,
+  skipToken,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { api, unwrap } from "./client";
+import { nextCursor } from "./pages";
+import type { components } from "./schema";
+import type { Room } from "./types";
+
+type RoomPage = components["schemas"]["PaginatedRoomList"];
+type RoomPages = InfiniteData<RoomPage, string>;
+
+/** A stored message of a room. */
+export interface Message {
+  seq: number;
+  /** Null once the sender's account was deleted. */
+  sender: string | null;
+  body: string;
+  created_at: string;
+  client_id: string;
+}
+
+/** A page of a room's messages, oldest first. */
+export interface History {
+  results: Message[];
+  has_more: boolean;
+}
+
+/** What a room's store reads. */
+export interface RoomApi {
+  room(id: string): Promise<Room>;
+  messages(id: string, before?: number): Promise<History>;
+}
+
+const HISTORY_PAGE = 50;
+
+/** The keys under which the cache holds my rooms. */
+export const roomKeys = {
+  all: ["rooms"],
+  list: ["rooms", "list"],
+  detail: (id: string) => ["rooms", "room", id],
+} as const;
+
+/** My rooms, newest activity first. */
+export function useRooms() {
+  return useInfiniteQuery({
+    queryKey: roomKeys.list,
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/api/v1/rooms/", {
+          params: { query: { page_size: 30, ...(pageParam && { cursor: pageParam }) } },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: nextCursor,
+  });
+}
+
+/** What is known of one of my rooms: its store reads it, the inbox tells of changes. */
+export function useRoom(id: string): Room | undefined {
+  const client = useQueryClient();
+  const { data } = useQuery<Room>({
+    queryKey: roomKeys.detail(id),
+    queryFn: skipToken,
+    placeholderData: listed(client, id),
+  });
+  return data;
+}
+
+/** A room's store reads through the cache, so that list and header learn of it as well. */
+export function roomApi(client: QueryClient): RoomApi {
+  return {
+    async room(id) {
+      const room = await unwrap(api.GET("/api/v1/rooms/{id}/", { params: { path: { id } } }));
+      client.setQueryData(roomKeys.detail(id), room);
+      return room;
+    },
+    async messages(id, before) {
+      const query = { limit: HISTORY_PAGE, ...(before && { before }) };
+      const page = await unwrap(
+        api.GET("/api/v1/rooms/{id}/messages/", { params: { path: { id }, query } }),
+      );
+      const results = page.results.map((message) => ({
+        ...message,
+        sender: message.sender ?? null,
+      }));
+      return { results, has_more: page.has_more };
+    },
+  };
+}
+
+/** Leave a room: it is gone from my list, and read-only for the partner. */
+export function useLeaveRoom(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => unwrap(api.DELETE("/api/v1/rooms/{id}/", { params: { path: { id } } })),
+    onSuccess: () => removeRoom(client, id),
+  });
+}
+
+/** Ask a person for a coffee chat (again); its data is the room. */
+export function useCreateRoom() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (partner: string) => unwrap(api.POST("/api/v1/rooms/", { body: { partner } })),
+    onSuccess: (room) => putRoom(client, room),
+  });
+}
+
+/** Put a room that is new or has changed into everything that shows it. */
+export function putRoom(client: QueryClient, room: Room): void {
+  client.setQueryData(roomKeys.detail(room.id), room);
+  client.setQueryData<RoomPages>(roomKeys.list, (data) => data && withRoom(data, room));
+}
+
+/** Take a room that is not mine any more out of the list. An open screen still knows whose it was. */
+export function removeRoom(client: QueryClient, id: string): void {
+  client.setQueryData<RoomPages>(roomKeys.list, (data) => data && withoutRoom(data, id));
+}
+
+/** The list's order is that of the last activity; pages that were not read yet keep theirs. */
+export function withRoom(data: RoomPages, room: Room): RoomPages {
+  const rest = withoutRoom(data, room.id);
+  const rooms = rest.pages.flatMap((page) => page.results);
+  const place = rooms.findIndex(({ updated_at }) => updated_at <= room.updated_at);
+  const before = place < 0 ? rooms.length : place;
+  if (place < 0 && rest.pages.at(-1)?.next) return rest;
+  let start = 0;
+  let placed = false;
+  const pages = rest.pages.map((page, index) => {
+    const end = start + page.results.length;
+    const here = !placed && (before <= end || index === rest.pages.length - 1);
+    const at = before - start;
+    start = end;
+    if (!here) return page;
+    placed = true;
+    return { ...page, results: page.results.toSpliced(at, 0, room) };
+  });
+  return { ...rest, pages };
+}
+
+function withoutRoom(data: RoomPages, id: string): RoomPages {
+  const without = (page: RoomPage) =>
+    page.results.some((room) => room.id === id)
+      ? { ...page, results: page.results.filter((room) => room.id !== id) }
+      : page;
+  return { ...data, pages: data.pages.map(without) };
+}
+
+function listed(client: QueryClient, id: string): Room | undefined {
+  const pages = client.getQueryData<RoomPages>(roomKeys.list)?.pages ?? [];
+  return pages.flatMap((page) => page.results).find((room) => room.id === id);
+}

@@ -1,0 +1,24 @@
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { PageTitle } from "@/components/page/PageTitle";
+import { Notice } from "./states";
+
+/** For addresses that lead nowhere. */
+export function NotFoundPage() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageTitle>{t("notFound.title")}</PageTitle>
+      <Notice
+        title={t("notFound.title")}
+        text={t("notFound.text")}
+        action={
+          <Button component={Link} to="/projects">
+            {t("notFound.action")}
+          </Button>
+        }
+      />
+    </>
+  );
+}

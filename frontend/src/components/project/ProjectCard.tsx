@@ -1,0 +1,107 @@
+import {
+  IconBookmark,
+  IconBookmarkFilled,
+  IconCoffee,
+  IconEye,
+  IconMessageCircle,
+} from "@tabler/icons-react";
+import { memo, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { ProjectCard as Card } from "@/api/types";
+import { SkillList } from "@/components/person/SkillList";
+import { UserAvatar } from "@/components/person/UserAvatar";
+import { shortNumber } from "@/components/text/format";
+import { RelativeTime } from "@/components/text/RelativeTime";
+import { CardButton } from "./CardButton";
+import { Cover } from "./Cover";
+import classes from "./ProjectCard.module.css";
+
+interface Props {
+  project: Card;
+  /** Of its heading. */
+  level: 2 | 3;
+  eager?: boolean;
+  /** Why it is here, above the title. */
+  reason?: ReactNode;
+  onBookmark: (project: Card) => void;
+  /** Asks the author for a coffee chat; not on the reader's own. */
+  onAsk?: ((username: string) => Promise<void>) | undefined;
+}
+
+/** A project as lists show it. */
+export const ProjectCard = memo(function ProjectCard({
+  project,
+  level,
+  eager = false,
+  reason,
+  onBookmark,
+  onAsk,
+}: Props) {
+  const { t, i18n } = useTranslation();
+  const Heading = `h${level}` as const;
+  const Mark = project.bookmarked ? IconBookmarkFilled : IconBookmark;
+  const author = project.author;
+  return (
+    <article className={classes.card}>
+      <div className={classes.cover}>
+        <Cover src={project.thumbnail_card} seed={project.title} eager={eager} />
+      </div>
+      <div className={classes.body}>
+        {reason && <div className={classes.reason}>{reason}</div>}
+        <Heading className={classes.title} dir="auto">
+          <Link to={`/projects/${project.id}`} className={classes.link}>
+            {project.title}
+          </Link>
+        </Heading>
+        <p className={classes.summary} dir="auto">
+          {project.summary}
+        </p>
+        <SkillList names={project.skills} most={4} />
+        <div className={classes.foot}>
+          <Link to={`/users/${encodeURIComponent(author.username)}`} className={classes.author}>
+            <UserAvatar name={author.username} image={author.image} size={22} />
+            <span>{author.username}</span>
+          </Link>
+          <span className={classes.time}>
+            <RelativeTime at={project.created_at} />
+          </span>
+        </div>
+        <div className={classes.counts}>
+          <span title={t("count.views")}>
+            <span className={classes.hidden}>{t("count.views")}</span>
+            <IconEye size={15} aria-hidden="true" />
+            {shortNumber(project.view_count, i18n.language)}
+          </span>
+          <span title={t("count.comments")}>
+            <span className={classes.hidden}>{t("count.comments")}</span>
+            <IconMessageCircle size={15} aria-hidden="true" />
+            {shortNumber(project.comment_count, i18n.language)}
+          </span>
+          <span title={t("count.bookmarks")}>
+            <span className={classes.hidden}>{t("count.bookmarks")}</span>
+            <IconBookmark size={15} aria-hidden="true" />
+            {shortNumber(project.bookmark_count, i18n.language)}
+          </span>
+          <span className={classes.buttons}>
+            {onAsk && (
+              <CardButton
+                label={t("askForChatWith", { name: author.username })}
+                title={t("askForChat")}
+                icon={<IconCoffee size={18} aria-hidden="true" />}
+                onPress={() => onAsk(author.username)}
+              />
+            )}
+            <CardButton
+              label={t("bookmark.of", { title: project.title })}
+              title={t(project.bookmarked ? "bookmark.remove" : "bookmark.add")}
+              icon={<Mark size={18} aria-hidden="true" />}
+              pressed={project.bookmarked}
+              onPress={() => onBookmark(project)}
+            />
+          </span>
+        </div>
+      </div>
+    </article>
+  );
+});

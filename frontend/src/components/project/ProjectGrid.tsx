@@ -1,0 +1,62 @@
+import { Skeleton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { ProjectCard as Card } from "@/api/types";
+import { useMe } from "@/api/users";
+import { useAskForChat } from "@/components/person/useAskForChat";
+import { ProjectCard } from "./ProjectCard";
+import classes from "./ProjectCard.module.css";
+import { useProgressiveCount } from "./useProgressiveCount";
+import { useToggleBookmark } from "./useToggleBookmark";
+
+interface Props {
+  projects: Card[];
+  label: string;
+  /** Of the cards' headings. */
+  level: 2 | 3;
+}
+
+/** Projects side by side; the pictures of the first ones are read at once. */
+export function ProjectGrid({ projects, label, level }: Props) {
+  const { data: me } = useMe();
+  const toggleBookmark = useToggleBookmark();
+  const askForChat = useAskForChat();
+  const ready = useProgressiveCount(projects);
+  return (
+    <ul className={classes.grid} aria-label={label} aria-busy={ready < projects.length}>
+      {projects.map((project, index) => (
+        <li key={project.id} className={classes.place}>
+          {index < ready && (
+            <ProjectCard
+              project={project}
+              eager={index < 4}
+              level={level}
+              onBookmark={toggleBookmark}
+              onAsk={me?.username === project.author.username ? undefined : askForChat}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The same, before the answer is there. */
+export function ProjectGridSkeleton({ count = 8 }: { count?: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.grid} role="status" aria-label={t("loading")}>
+      {Array.from({ length: count }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: all the same, in no order
+        <div key={index} className={classes.card} style={{ minHeight: 400 }}>
+          <Skeleton radius={0} style={{ aspectRatio: "16 / 9" }} height="auto" />
+          <div className={classes.body}>
+            <Skeleton height={19} width="78%" />
+            <Skeleton height={13} mt={4} />
+            <Skeleton height={13} width="60%" />
+            <Skeleton height={20} width="70%" mt={6} />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

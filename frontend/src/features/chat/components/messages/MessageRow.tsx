@@ -1,0 +1,58 @@
+import { VisuallyHidden } from "@mantine/core";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { UserAvatar } from "@/components/person/UserAvatar";
+import { moment } from "@/components/text/format";
+import type { MessageLine } from "@/features/chat/model/messageLines";
+import { clock } from "@/features/chat/model/time";
+import { Bubble } from "./Bubble";
+import classes from "./MessageList.module.css";
+
+interface Props {
+  message: MessageLine["message"];
+  mine: boolean;
+  first: boolean;
+  last: boolean;
+  /** Shown below it, where the partner's read mark stands. */
+  read: boolean;
+  /** The partner's, where there still is one. */
+  partnerName: string | undefined;
+  partnerImage: string | null | undefined;
+}
+
+/** One message of the list. */
+export const MessageRow = memo(function MessageRow(props: Props) {
+  const { message, mine, first, last, read, partnerName, partnerImage } = props;
+  const { t, i18n } = useTranslation("chat");
+  const { created_at: at } = message;
+  const name = mine ? t("messages.me") : (message.sender ?? t("common:person.deleted"));
+  return (
+    <li className={classes.row} data-mine={mine || undefined} data-first={first || undefined}>
+      {!mine && first && (
+        <span className={classes.face}>
+          <UserAvatar name={partnerName} image={partnerImage} size={32} />
+        </span>
+      )}
+      <div className={classes.said}>
+        {mine || !first ? (
+          <VisuallyHidden>{name}</VisuallyHidden>
+        ) : (
+          <span className={classes.sender}>{name}</span>
+        )}
+        <div className={classes.beside}>
+          <Bubble text={message.body} />
+          {last && (
+            <time
+              className={classes.time}
+              dateTime={at}
+              title={moment(i18n.language).format(new Date(at))}
+            >
+              {clock(at, i18n.language)}
+            </time>
+          )}
+        </div>
+        {read && <span className={classes.note}>{t("messages.read")}</span>}
+      </div>
+    </li>
+  );
+});

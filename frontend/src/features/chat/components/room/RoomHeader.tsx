@@ -1,0 +1,120 @@
+import { ActionIcon, Menu, Skeleton, UnstyledButton } from "@mantine/core";
+import { IconArrowLeft, IconDots, IconLogout, IconUser } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import { useLeaveRoom } from "@/api/rooms";
+import type { Room } from "@/api/types";
+import { Confirm } from "@/components/feedback/Confirm";
+import { notify } from "@/components/feedback/notify";
+import { UserAvatar } from "@/components/person/UserAvatar";
+import { StatusLabel } from "@/features/chat/components/list/StatusLabel";
+import type { RoomView } from "@/features/chat/model/roomStore";
+import { PartnerDrawer } from "./PartnerDrawer";
+import classes from "./RoomPane.module.css";
+
+interface Props {
+  roomId: string;
+  /** Undefined until it is read. */
+  room: Room | undefined;
+  partnerName: string;
+  view: RoomView;
+}
+
+/** Whom the room is shared with, how it stands, and the way out. */
+export function RoomHeader({ roomId, room, partnerName, view }: Props) {
+  const { t } = useTranslation("chat");
+  const navigate = useNavigate();
+  const leave = useLeaveRoom(roomId);
+  const [asking, setAsking] = useState(false);
+  const [profile, setProfile] = useState(false);
+  const partner = room?.partner;
+  // Without a connection we do not know how the room stands.
+  const known = view.connection === "open" ? view.status : undefined;
+  const status = view.loaded ? known : room?.status;
+  const writable = view.loaded ? view.writable : room?.writable;
+
+  async function leaveNow() {
+    await leave.mutateAsync();
+    await navigate("/chat", { replace: true });
+    void notify(t("leave.done"));
+  }
+
+  return (
+    <header className={classes.header}>
+      <ActionIcon
+        component={Link}
+        to="/chat"
+        variant="subtle"
+        color="gray"
+        size={40}
+        className={classes.back}
+        aria-label={t("room.back")}
+      >
+        <IconArrowLeft size={21} aria-hidden="true" />
+      </ActionIcon>
+      <UnstyledButton
+        className={classes.partner}
+        disabled={!partner}
+        aria-label={partner ? t("room.profile", { name: partnerName }) : undefined}
+        onClick={() => setProfile(true)}
+      >
+        <UserAvatar name={partner?.username} image={partner?.image} size={38} />
+        <span className={classes.who}>
+          {room ? (
+            <h1 className={classes.name}>{partnerName}</h1>
+          ) : (
+            <Skeleton height={16} width={110} />
+          )}
+          <span className={classes.facts}>
+            {status && <StatusLabel status={status} />}
+            {view.online !== null && writable && (
+              <span className={classes.presence}>
+                {t(view.online ? "room.online" : "room.offline")}
+              </span>
+            )}
+          </span>
+        </span>
+      </UnstyledButton>
+      <Menu position="bottom-end" width={200}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size={40} aria-label={t("room.menu")}>
+            <IconDots size={21} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {partner && (
+            <Menu.Item
+              leftSection={<IconUser size={16} aria-hidden="true" />}
+              onClick={() => setProfile(true)}
+            >
+              {t("room.openProfile")}
+            </Menu.Item>
+          )}
+          <Menu.Item
+            color="red"
+            leftSection={<IconLogout size={16} aria-hidden="true" />}
+            onClick={() => setAsking(true)}
+          >
+            {t("room.leave")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Confirm
+        opened={asking}
+        title={t("leave.title")}
+        text={t(writable === false ? "leave.textLast" : "leave.text", { name: partnerName })}
+        action={t("leave.action")}
+        onConfirm={leaveNow}
+        onClose={() => setAsking(false)}
+      />
+      {partner && (
+        <PartnerDrawer
+          username={partner.username}
+          opened={profile}
+          onClose={() => setProfile(false)}
+        />
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,115 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { isApiError } from "@/api/errors";
+import { useRoom } from "@/api/rooms";
+import { ErrorState, Notice } from "@/components/feedback/states";
+import { PageTitle } from "@/components/page/PageTitle";
+import { MessageList } from "@/features/chat/components/messages/MessageList";
+import { useAttention } from "@/features/chat/hooks/useAttention";
+import { roomStoreOf } from "@/features/chat/model/roomStores";
+import { inboxOf, useInbox } from "@/realtime/inbox";
+import { Composer } from "./Composer";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { GoneRoom } from "./GoneRoom";
+import { RoomHeader } from "./RoomHeader";
+import classes from "./RoomPane.module.css";
+
+interface Props {
+  roomId: string;
+  me: string;
+}
+
+/** A coffee chat. Key it by the room. */
+export function RoomPane({ roomId, me }: Props) {
+  const { t } = useTranslation("chat");
+  const client = useQueryClient();
+  const room = useRoom(roomId);
+  const store = useMemo(() => roomStoreOf(client, roomId, me), [client, roomId, me]);
+  const view = useSyncExternalStore(store.subscribe, store.snapshot);
+  const unread = useInbox();
+  const attention = useAttention();
+  const [atEnd, setAtEnd] = useState(false);
+
+  useEffect(() => {
+    store.enter();
+    return () => store.leave();
+  }, [store]);
+
+  useEffect(() => store.setAway(!attention), [store, attention]);
+
+  const reading = attention && atEnd && view.loaded;
+  useEffect(() => {
+    if (reading) store.readUpTo(view.lastSeq);
+  }, [store, reading, view.lastSeq]);
+  useEffect(() => {
+    if (!reading) return;
+    const inbox = inboxOf(client);
+    inbox.setReading(roomId);
+    return () => inbox.setReading(null);
+  }, [client, reading, roomId]);
+
+  const onOlder = useCallback(() => void store.loadOlder(), [store]);
+  const onRetry = useCallback((id: string) => store.retry(id), [store]);
+  const onDiscard = useCallback((id: string) => store.discard(id), [store]);
+
+  const partner = room?.partner ?? null;
+  const name = partner?.username ?? (room ? t("common:person.deleted") : "");
+  if (view.connection === "gone" || isApiError(view.failure, 404)) {
+    return (
+      <GoneRoom
+        partner={partner?.username}
+        onBack={(id) => {
+          if (id === roomId) store.reconnect();
+        }}
+      />
+    );
+  }
+  const silent = view.loaded && view.messages.length === 0 && view.outgoing.length === 0;
+  return (
+    <section className={classes.room} aria-label={t("room.label", { name })}>
+      {name && (
+        <PageTitle>{unread ? t("room.titleUnread", { name, count: unread }) : name}</PageTitle>
+      )}
+      <RoomHeader roomId={roomId} room={room} partnerName={name} view={view} />
+      <ConnectionBanner
+        view={view}
+        onReconnect={() => store.reconnect()}
+        onReload={() => void store.load()}
+      />
+      {view.failure ? (
+        <div className={classes.fill}>
+          <ErrorState small error={view.failure} onRetry={() => void store.load()} />
+        </div>
+      ) : silent && view.writable ? (
+        <div className={classes.fill}>
+          <Notice small title={t("hello.title", { name })} text={t("hello.text")} />
+        </div>
+      ) : (
+        <MessageList
+          view={view}
+          partner={partner}
+          partnerName={name}
+          onAtEnd={setAtEnd}
+          onOlder={onOlder}
+          onRetry={onRetry}
+          onDiscard={onDiscard}
+        />
+      )}
+      {view.loaded && !view.writable ? (
+        <div className={classes.readOnly} role="note">
+          <strong>{partner ? t("pending.title", { name }) : t("pending.deletedTitle")}</strong>
+          <span>{partner ? t("pending.text", { name }) : t("pending.deletedText")}</span>
+        </div>
+      ) : (
+        <Composer
+          roomId={roomId}
+          partnerName={name}
+          suggestions={silent ? [t("hello.one"), t("hello.two"), t("hello.three")] : []}
+          onSend={(text) => store.send(text)}
+          onTyping={() => store.typing()}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+/** The frames of a room's socket, as chat/PROTOCOL.md describes them. */
+import type { Message } from "@/api/rooms";
+import type { Room } from "@/api/types";
+
+export type RoomStatus = Room["status"];
+
+/** What the server sends. */
+export type RoomFrame =
+  | ({ type: "message.new" } & Message)
+  | { type: "message.ack"; client_id: string; seq: number; created_at: string }
+  | { type: "sync.done"; last_seq: number }
+  | { type: "read"; username: string | null; seq: number }
+  | { type: "typing"; username: string | null }
+  | { type: "status"; status: RoomStatus; writable: boolean }
+  | { type: "presence"; username: string | null; online: boolean }
+  | { type: "head"; last_seq: number }
+  | { type: "error"; code: string; detail: string; client_id?: string }
+  | { type: "pong" };
+
+/** What we send. */
+export type ClientFrame =
+  | { type: "message.send"; client_id: string; body: string }
+  | { type: "sync"; after: number }
+  | { type: "read"; seq: number }
+  | { type: "typing" }
+  | { type: "ping" };
+
+/** The longest message, in characters (not in UTF-16 units). */
+export const MESSAGE_MAX_LENGTH = 4000;
+
+/** How many characters people (and the server) count. */
+export function lengthOf(text: string): number {
+  return text.length <= MESSAGE_MAX_LENGTH / 2 ? text.length : Array.from(text).length;
+}
+
+/**
+ * A message's text as it is sent: trimmed, without control characters and broken surrogates,
+ * which JSON would blow up to six bytes each and so beyond the frame limit.
+ */
+export function cleanBody(text: string): string {
+  return (
+    text
+      .replace(/\r\n?/g, "\n")
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
+      .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
+      .trim()
+  );
+}

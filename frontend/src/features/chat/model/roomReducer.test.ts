@@ -1,0 +1,257 @@
+import { describe, expect, it } from "vitest";
+import type { RoomFrame } from "./frames";
+import { newRoom, REPAIRS_MOST, type RoomAction, type RoomState, reduceRoom } from "./roomReducer";
+import { messageFrame, messageOf } from "./testing";
+
+const facts = { status: "running", writable: true, last_read_seq: 3, partner_read_seq: 1 } as const;
+const seqs = (room: RoomState) => room.messages.map(({ seq }) => seq);
+
+function steps(room: RoomState, ...taken: (RoomAction | RoomFrame)[]): RoomState {
+  const actions = taken.map((step): RoomAction => {
+    const isFrame = /^(message\.|sync|head|presence|typing$|status)/.test(step.type);
+    return isFrame ? { type: "frame", frame: step as RoomFrame, now: 1000 } : (step as RoomAction);
+  });
+  return actions.reduce(reduceRoom, room);
+}
+
+function roomWith(...numbers: number[]): RoomState {
+  return steps(newRoom("me"), {
+    type: "loaded",
+    messages: numbers.map((seq) => messageOf(seq)),
+    hasOlder: (numbers[0] ?? 1) > 1,
+    room: facts,
+  });
+}
+
+function queued(body = "hello", client_id = messageOf(5).client_id): RoomAction {
+  return { type: "queued", client_id, body, now: 0 };
+}
+
+const ack = (seq: number, client_id = messageOf(5).client_id): RoomFrame => ({
+  type: "message.ack",
+  client_id,
+  seq,
+  created_at: messageOf(seq).created_at,
+});
+
+describe("messages", () => {
+  it("are taken one after the other", () => {
+    expect(seqs(steps(roomWith(3), messageFrame(4), messageFrame(5)))).toEqual([3, 4, 5]);
+  });
+
+  it("are taken once, however often they come", () => {
+    expect(
+      seqs(
+        steps(roomWith(3, 4), messageFrame(4), messageFrame(3), messageFrame(5), messageFrame(5)),
+      ),
+    ).toEqual([3, 4, 5]);
+  });
+
+  it("wait for the history before they count", () => {
+    expect(steps(newRoom("me"), messageFrame(1)).messages).toEqual([]);
+  });
+
+  it("that are older go before the ones known, without overlap", () => {
+    const room = steps(roomWith(3, 4), {
+      type: "older",
+      messages: [messageOf(1), messageOf(2), messageOf(3)],
+      hasOlder: false,
+    });
+    expect(seqs(room)).toEqual([1, 2, 3, 4]);
+    expect(room.hasOlder).toBe(false);
+  });
+});
+
+describe("my messages", () => {
+  it("take their place when they are acknowledged", () => {
+    const room = steps(roomWith(4), queued(), ack(5));
+    expect(room.outgoing).toEqual([]);
+    expect(room.messages.at(-1)).toMatchObject({ seq: 5, body: "hello", sender: "me" });
+  });
+
+  it("are there once, whether the message or its ack comes first", () => {
+    const first = steps(roomWith(4), queued(), ack(5), messageFrame(5, "hello"));
+    const second = steps(roomWith(4), queued(), messageFrame(5, "hello"), ack(5));
+    expect(seqs(first)).toEqual([4, 5]);
+    expect(seqs(second)).toEqual([4, 5]);
+    expect(second.outgoing).toEqual([]);
+  });
+
+  it("wait for the ones before them when they overtake", () => {
+    const ahead = steps(roomWith(4), queued(), ack(6));
+    expect(seqs(ahead)).toEqual([4]);
+    expect(ahead.repair).toBe("none");
+    const six: RoomFrame = {
+      type: "message.new",
+      ...messageOf(6),
+      sender: "me",
+      client_id: messageOf(5).client_id,
+    };
+    const both = steps(ahead, messageFrame(5), six);
+    expect(seqs(both)).toEqual([4, 5, 6]);
+    expect(both.outgoing).toEqual([]);
+  });
+
+  it("of another tab appear as well", () => {
+    expect(steps(roomWith(4), messageFrame(5)).messages.at(-1)?.sender).toBe("me");
+  });
+
+  it("keep their id when they failed and are tried again", () => {
+    const failed = steps(roomWith(4), queued(), {
+      type: "failed",
+      client_id: messageOf(5).client_id,
+      error: "timeout",
+    });
+    expect(failed.outgoing[0]).toMatchObject({ state: "failed", error: "timeout" });
+    const again = steps(failed, { type: "retried", client_id: messageOf(5).client_id });
+    expect(again.outgoing).toEqual([
+      { client_id: messageOf(5).client_id, body: "hello", queuedAt: 0, state: "sending" },
+    ]);
+  });
+
+  it("that were stored although they seemed to fail are not shown twice", () => {
+    const failed = steps(roomWith(4), queued(), {
+      type: "failed",
+      client_id: messageOf(5).client_id,
+      error: "timeout",
+    });
+    expect(steps(failed, messageFrame(5, "hello")).outgoing).toEqual([]);
+    const reloaded = steps(failed, {
+      type: "loaded",
+      messages: [messageOf(4), messageOf(5)],
+      hasOlder: true,
+      room: facts,
+    });
+    expect(reloaded.outgoing).toEqual([]);
+  });
+
+  it("do not vanish because another person used the same id", () => {
+    const theirs: RoomFrame = { type: "message.new", ...messageOf(5), sender: "partner" };
+    expect(steps(roomWith(4), queued(), theirs).outgoing).toHaveLength(1);
+  });
+});
+
+describe("a hole", () => {
+  it("is asked for once", () => {
+    const room = steps(roomWith(3), messageFrame(5));
+    expect(room.repair).toBe("wanted");
+    expect(seqs(room)).toEqual([3]);
+    expect(steps(room, { type: "asked" }, messageFrame(6), messageFrame(7)).repair).toBe("asked");
+  });
+
+  it("is closed by the answer", () => {
+    const room = steps(
+      roomWith(3),
+      messageFrame(5),
+      { type: "asked" },
+      messageFrame(4),
+      messageFrame(5),
+      {
+        type: "sync.done",
+        last_seq: 5,
+      },
+    );
+    expect(seqs(room)).toEqual([3, 4, 5]);
+    expect(room).toMatchObject({ repair: "none", repairs: 0 });
+  });
+
+  it("is known from a head beyond our last message, and only from that", () => {
+    expect(steps(roomWith(3), { type: "head", last_seq: 4 }).repair).toBe("wanted");
+    expect(steps(roomWith(3), { type: "head", last_seq: 3 }).repair).toBe("none");
+    expect(steps(roomWith(3), { type: "head", last_seq: 1 }).repair).toBe("none");
+  });
+
+  it("that no answer closes is asked for later, and in the end no more", () => {
+    let room = steps(roomWith(3), messageFrame(9));
+    for (let tries = 1; tries <= REPAIRS_MOST; tries += 1) {
+      room = steps(room, { type: "asked" }, { type: "sync.done", last_seq: 9 });
+      expect(room.repair).toBe(tries < REPAIRS_MOST ? "waiting" : "stopped");
+      if (tries < REPAIRS_MOST) room = steps(room, { type: "repair" });
+    }
+    expect(steps(room, messageFrame(12), { type: "head", last_seq: 12 }).repair).toBe("stopped");
+    expect(steps(room, { type: "disconnected" }).repair).toBe("stopped");
+  });
+
+  it("is not what another message under a known number is: that stops us at once", () => {
+    const other: RoomFrame = {
+      type: "message.new",
+      ...messageOf(3),
+      client_id: messageOf(99).client_id,
+    };
+    expect(steps(roomWith(2, 3), other).repair).toBe("stopped");
+  });
+});
+
+describe("read marks", () => {
+  it("only move forward", () => {
+    const read = (username: string, seq: number): RoomAction => ({
+      type: "frame",
+      frame: { type: "read", username, seq },
+      now: 0,
+    });
+    const room = steps(roomWith(3, 4, 5), read("partner", 4), read("partner", 2), read("me", 5));
+    expect(room).toMatchObject({ partnerRead: 4, myRead: 5 });
+    expect(steps(room, { type: "facts", room: facts })).toMatchObject({
+      partnerRead: 4,
+      myRead: 5,
+    });
+  });
+
+  it("set the line above the first message that is new to me", () => {
+    expect(roomWith(3, 4, 5).newFrom).toBe(4);
+    expect(roomWith(2, 3).newFrom).toBeNull();
+  });
+
+  it("set that line while the person is away, and not while they look", () => {
+    expect(steps(roomWith(3), messageFrame(4)).newFrom).toBeNull();
+    const away = steps(
+      roomWith(3),
+      { type: "away", away: true },
+      messageFrame(4),
+      messageFrame(5),
+      messageFrame(6),
+    );
+    expect(away.newFrom).toBe(4);
+    expect(steps(away, { type: "away", away: false }).newFrom).toBe(4);
+    expect(steps(away, queued("answer", messageOf(7).client_id)).newFrom).toBeNull();
+  });
+});
+
+describe("the partner", () => {
+  it("types until a message comes or they leave", () => {
+    const typing = steps(roomWith(3), { type: "typing", username: "partner" });
+    expect(typing.typingUntil).toBeGreaterThan(1000);
+    expect(steps(typing, messageFrame(4)).typingUntil).toBe(0);
+    expect(
+      steps(typing, { type: "presence", username: "partner", online: false }).typingUntil,
+    ).toBe(0);
+    expect(steps(roomWith(3), { type: "typing", username: "me" }).typingUntil).toBe(0);
+  });
+
+  it("is neither here nor away while we have no connection", () => {
+    const here = steps(roomWith(3), { type: "presence", username: "partner", online: true });
+    expect(here.online).toBe(true);
+    expect(steps(here, { type: "disconnected" }).online).toBeNull();
+  });
+
+  it("who leaves makes the room read-only", () => {
+    const left = steps(roomWith(3), { type: "status", status: "pending", writable: false });
+    expect(left).toMatchObject({ status: "pending", writable: false });
+  });
+});
+
+describe("the room's status", () => {
+  const stopped = { ...facts, status: "stop" } as const;
+  const running: RoomFrame = { type: "status", status: "running", writable: true };
+
+  it("is what the connection messageOf, also when an older answer comes later", () => {
+    const loaded: RoomAction = { type: "loaded", messages: [], hasOlder: false, room: stopped };
+    expect(steps(newRoom("me"), running, loaded).status).toBe("running");
+    expect(steps(newRoom("me"), running, { type: "facts", room: stopped }).status).toBe("running");
+  });
+
+  it("is what was read while no connection has said it", () => {
+    const room = steps(roomWith(1), running, { type: "disconnected" });
+    expect(steps(room, { type: "facts", room: stopped }).status).toBe("stop");
+  });
+});

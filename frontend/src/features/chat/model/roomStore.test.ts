@@ -1,0 +1,360 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError } from "@/api/errors";
+import type { RoomApi } from "@/api/rooms";
+import type { Room } from "@/api/types";
+import { FakeWebSocket, fakeWebSockets } from "@/testing/fakeWebSocket";
+import { RoomStore } from "./roomStore";
+import { messageFrame, messageOf, running } from "./testing";
+
+vi.mock("@/auth/session", () => ({
+  getAccessToken: async () => "token",
+  refreshAccessToken: async () => "token",
+  sessionState: () => "in",
+}));
+
+const facts = { status: "running", writable: true, last_read_seq: 2, partner_read_seq: 2 } as Room;
+
+let api: { room: ReturnType<typeof vi.fn>; messages: ReturnType<typeof vi.fn> } & RoomApi;
+let store: RoomStore;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  fakeWebSockets();
+  api = {
+    room: vi.fn(async () => facts),
+    messages: vi.fn(async () => ({ results: [messageOf(51), messageOf(52)], has_more: true })),
+  };
+  store = new RoomStore("room", "me", api);
+});
+
+afterEach(() => {
+  store.close();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const pause = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+const server = () => FakeWebSocket.last;
+const view = () => store.snapshot();
+const ids = (frames: { [field: string]: unknown }[]) => frames.map(({ client_id }) => client_id);
+
+async function entered(): Promise<void> {
+  store.enter();
+  await pause();
+  server().receives(running);
+  await pause(100);
+}
+
+async function reconnected(): Promise<void> {
+  server().ends();
+  await pause(1000);
+  server().receives(running);
+  await pause(100);
+}
+
+function ack(clientId: unknown, seq: number): void {
+  const created_at = messageOf(seq).created_at;
+  server().receives({ type: "message.ack", client_id: String(clientId), seq, created_at });
+}
+
+describe("entering a room", () => {
+  it("reads the newest page and syncs from there", async () => {
+    await entered();
+    expect(view()).toMatchObject({ loaded: true, hasOlder: true, connection: "open" });
+    expect(server().frames("sync")).toEqual([{ type: "sync", after: 52 }]);
+  });
+
+  it("syncs when the page comes after the connection", async () => {
+    let answer = (_: unknown) => {};
+    api.messages.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    await entered();
+    server().receives(messageFrame(53));
+    expect(server().frames("sync")).toEqual([]);
+    answer({ results: [messageOf(51), messageOf(52)], has_more: false });
+    await pause();
+    expect(server().frames("sync")).toEqual([{ type: "sync", after: 52 }]);
+  });
+
+  it("says why it could not, and can be asked again", async () => {
+    api.messages.mockRejectedValueOnce(new ApiError(503, "http_503", ""));
+    store.enter();
+    await pause();
+    expect(view().failure?.status).toBe(503);
+    await store.load();
+    expect(view()).toMatchObject({ failure: null, loaded: true });
+  });
+
+  it("reads the page that is missing once the connection is there", async () => {
+    api.messages.mockRejectedValueOnce(new ApiError(0, "network", ""));
+    await entered();
+    expect(view()).toMatchObject({ failure: null, loaded: true });
+  });
+
+  it("adds older pages before the ones it has", async () => {
+    await entered();
+    api.messages.mockResolvedValueOnce({
+      results: [messageOf(49), messageOf(50)],
+      has_more: false,
+    });
+    await store.loadOlder();
+    expect(api.messages).toHaveBeenLastCalledWith("room", 51);
+    expect(view().messages.map(({ seq }) => seq)).toEqual([49, 50, 51, 52]);
+    expect(view().hasOlder).toBe(false);
+    await store.loadOlder();
+    expect(api.messages).toHaveBeenCalledTimes(2);
+  });
+
+  it("keeps a failed older page apart from the room", async () => {
+    await entered();
+    api.messages.mockRejectedValueOnce(new ApiError(0, "network", ""));
+    await store.loadOlder();
+    expect(view()).toMatchObject({ older: "failed", failure: null });
+  });
+});
+
+describe("sending", () => {
+  it("shows the message at once and as stored when it is acknowledged", async () => {
+    await entered();
+    store.send("  hello \u0000 there ");
+    expect(view().outgoing).toMatchObject([{ body: "hello  there", state: "sending" }]);
+    const [frame] = server().frames("message.send");
+    expect(frame?.client_id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-/);
+    ack(frame?.client_id, 53);
+    await pause(100);
+    expect(view().outgoing).toEqual([]);
+    expect(view().messages.at(-1)).toMatchObject({ seq: 53, body: "hello  there" });
+  });
+
+  it("sends nothing that is empty", async () => {
+    await entered();
+    store.send(" \n ");
+    expect(view().outgoing).toEqual([]);
+  });
+
+  it("offers after a reconnect what was not acknowledged, under the same ids and in order", async () => {
+    await entered();
+    store.send("one");
+    const before = ids(server().frames("message.send"));
+    server().ends();
+    store.send("two");
+    expect(view().outgoing).toMatchObject([{ state: "sending" }, { state: "sending" }]);
+    await pause(1000);
+    server().receives(running);
+    await pause(100);
+    expect(server().sent.slice(0, 3)).toMatchObject([
+      { type: "sync", after: 52 },
+      { type: "message.send", client_id: before[0], body: "one" },
+      { type: "message.send", body: "two" },
+    ]);
+  });
+
+  it("does not send again what came back by the sync", async () => {
+    await entered();
+    store.send("one");
+    const [id] = ids(server().frames("message.send"));
+    await reconnected();
+    server().receives({ ...messageFrame(53, "one"), client_id: String(id) } as ReturnType<
+      typeof messageFrame
+    >);
+    ack(id, 53);
+    await pause(100);
+    expect(view().messages.filter(({ body }) => body === "one")).toHaveLength(1);
+    await reconnected();
+    expect(server().frames("message.send")).toEqual([]);
+  });
+
+  it("checks the connection when no ack comes, and fails only when that lives", async () => {
+    await entered();
+    store.send("one");
+    await pause(8000);
+    expect(server().frames("ping")).toHaveLength(1);
+    server().receives({ type: "pong" });
+    expect(view().outgoing[0]?.state).toBe("sending");
+    await pause(10_100);
+    expect(view().outgoing[0]).toMatchObject({ state: "failed", error: "timeout" });
+  });
+
+  it("sends again on request, as the same message", async () => {
+    await entered();
+    store.send("one");
+    const [id] = ids(server().frames("message.send"));
+    server().receives({ type: "error", code: "invalid", detail: "", client_id: String(id) });
+    await pause(100);
+    expect(view().outgoing[0]).toMatchObject({ state: "failed", error: "invalid" });
+    store.retry(String(id));
+    expect(ids(server().frames("message.send"))).toEqual([id, id]);
+    ack(id, 53);
+    await pause(100);
+    expect(view().outgoing).toEqual([]);
+  });
+
+  it("tries by itself while the database does not answer, and then gives up", async () => {
+    await entered();
+    store.send("one");
+    const [id] = ids(server().frames("message.send"));
+    for (let times = 0; times < 4; times += 1) {
+      server().receives({ type: "error", code: "unavailable", detail: "", client_id: String(id) });
+      await pause(6000);
+    }
+    expect(ids(server().frames("message.send"))).toEqual([id, id, id, id]);
+    expect(view().outgoing[0]).toMatchObject({ state: "failed", error: "unavailable" });
+  });
+
+  it("forgets what is discarded", async () => {
+    await entered();
+    store.send("one");
+    const [id] = ids(server().frames("message.send"));
+    store.discard(String(id));
+    expect(view().outgoing).toEqual([]);
+    await reconnected();
+    expect(server().frames("message.send")).toEqual([]);
+  });
+
+  it("offers only a few at once and the rest as acks come, always in order", async () => {
+    await entered();
+    for (let count = 0; count < 20; count += 1) store.send(`line ${count}`);
+    expect(server().frames("message.send")).toHaveLength(8);
+    for (let count = 0; count < 20; count += 1) {
+      ack(server().frames("message.send")[count]?.client_id, 53 + count);
+    }
+    await pause(100);
+    expect(view().outgoing).toEqual([]);
+    expect(
+      view()
+        .messages.slice(-20)
+        .map(({ body }) => body),
+    ).toEqual(Array.from({ length: 20 }, (_, count) => `line ${count}`));
+  });
+});
+
+describe("a hole", () => {
+  it("leads to one sync, however much lies beyond it", async () => {
+    await entered();
+    server().receives({ type: "sync.done", last_seq: 52 });
+    for (const seq of [55, 56, 57]) server().receives(messageFrame(seq));
+    expect(server().frames("sync")).toHaveLength(2);
+  });
+
+  it("that syncs do not close ends in a stop until the person reloads", async () => {
+    await entered();
+    for (let times = 0; times < 10; times += 1) {
+      server().receives({ type: "sync.done", last_seq: 99 });
+      await pause(12_000);
+      server().receives({ type: "pong" });
+    }
+    expect(view().repair).toBe("stopped");
+    expect(server().frames("sync")).toHaveLength(4);
+    await store.load();
+    expect(view().repair).toBe("asked");
+    expect(server().frames("sync")).toHaveLength(5);
+  });
+
+  it("is also assumed when a sync is not answered", async () => {
+    await entered();
+    await pause(12_000);
+    expect(view().repair).toBe("waiting");
+  });
+
+  it("before a message of mine is asked for when it stays", async () => {
+    await entered();
+    server().receives({ type: "sync.done", last_seq: 52 });
+    store.send("one");
+    ack(ids(server().frames("message.send"))[0], 54);
+    await pause(2000);
+    expect(server().frames("sync")).toHaveLength(1);
+    await pause(600);
+    expect(server().frames("sync")).toHaveLength(2);
+  });
+});
+
+describe("read marks", () => {
+  it("are messageFrame together and never twice", async () => {
+    await entered();
+    store.readUpTo(51);
+    store.readUpTo(52);
+    store.readUpTo(52);
+    await pause(500);
+    expect(server().frames("read")).toEqual([{ type: "read", seq: 52 }]);
+    expect(view().myRead).toBe(52);
+  });
+
+  it("that were set without a connection are messageFrame with the next one", async () => {
+    await entered();
+    server().ends();
+    store.readUpTo(52);
+    await pause(1000);
+    server().receives(running);
+    await pause(500);
+    expect(server().frames("read")).toEqual([{ type: "read", seq: 52 }]);
+  });
+
+  it("of the partner that moved meanwhile are read after a reconnect", async () => {
+    await entered();
+    api.room.mockResolvedValue({ ...facts, partner_read_seq: 52 });
+    await reconnected();
+    expect(view().partnerRead).toBe(52);
+  });
+});
+
+describe("typing", () => {
+  it("is messageFrame now and then", async () => {
+    await entered();
+    store.typing();
+    store.typing();
+    await pause(2200);
+    store.typing();
+    expect(server().frames("typing")).toHaveLength(2);
+  });
+
+  it("of the partner ends by itself", async () => {
+    await entered();
+    server().receives({ type: "typing", username: "partner" });
+    await pause(100);
+    expect(view().typingUntil).toBeGreaterThan(0);
+    await pause(5000);
+    expect(view().typingUntil).toBe(0);
+  });
+});
+
+describe("leaving the screen", () => {
+  it("closes the connection and keeps what is known", async () => {
+    await entered();
+    store.leave();
+    expect(server().closedWith).toBe(1000);
+    store.enter();
+    await pause();
+    server().receives(running);
+    expect(server().frames("sync")).toEqual([{ type: "sync", after: 52 }]);
+    expect(api.messages).toHaveBeenCalledTimes(1);
+  });
+
+  it("sends what was read before it closes", async () => {
+    await entered();
+    store.readUpTo(52);
+    store.leave();
+    expect(server().frames("read")).toEqual([{ type: "read", seq: 52 }]);
+  });
+
+  it("stays connected until what was written is sent", async () => {
+    await entered();
+    store.send("one");
+    store.leave();
+    expect(store.unsent).toBe(true);
+    expect(server().closedWith).toBeUndefined();
+    ack(ids(server().frames("message.send"))[0], 53);
+    expect(server().closedWith).toBe(1000);
+    expect(store.unsent).toBe(false);
+  });
+});
+
+it("shows a thousand synced messages in few steps", async () => {
+  await entered();
+  const shown = vi.fn();
+  store.subscribe(shown);
+  for (let seq = 53; seq < 1053; seq += 1) server().receives(messageFrame(seq));
+  await pause(100);
+  expect(view().lastSeq).toBe(1052);
+  expect(shown.mock.calls.length).toBeLessThan(5);
+});

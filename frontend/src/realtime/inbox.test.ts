@@ -1,0 +1,140 @@
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { removeRoom, roomKeys, withRoom } from "@/api/rooms";
+import type { Room } from "@/api/types";
+import { FakeWebSocket, fakeWebSockets } from "@/testing/fakeWebSocket";
+import { Inbox } from "./inbox";
+
+vi.mock("@/auth/session", () => ({
+  getAccessToken: async () => "token",
+  refreshAccessToken: async () => "token",
+  sessionState: () => "in",
+  subscribe: () => () => {},
+}));
+
+function room(id: string, day: number, part: Partial<Room> = {}): Room {
+  const at = new Date(Date.UTC(2026, 0, day)).toISOString();
+  return {
+    id,
+    partner: { username: id, image: null },
+    status: "stop",
+    writable: true,
+    unread_count: 0,
+    last_message: null,
+    last_read_seq: 0,
+    partner_read_seq: 0,
+    created_at: at,
+    updated_at: at,
+    ...part,
+  };
+}
+
+const pagesOf = (pages: Room[][], more = false) => ({
+  pages: pages.map((results, index) => ({
+    results,
+    next: more || index < pages.length - 1 ? "http://x/?cursor=c" : null,
+    previous: null,
+  })),
+  pageParams: pages.map(() => ""),
+});
+const idsOf = (data: { pages: { results: Room[] }[] } | undefined) =>
+  data?.pages.map((page) => page.results.map(({ id }) => id));
+
+describe("the list of rooms", () => {
+  const data = pagesOf([
+    [room("a", 9), room("b", 8)],
+    [room("c", 7), room("d", 6)],
+  ]);
+
+  it("moves a room with news to the top", () => {
+    expect(idsOf(withRoom(data, room("c", 10)))).toEqual([["c", "a", "b"], ["d"]]);
+  });
+
+  it("keeps a room in its place when only its status changed", () => {
+    const changed = withRoom(data, room("c", 7, { status: "running" }));
+    expect(changed.pages.flatMap(({ results }) => results)[2]).toMatchObject({
+      id: "c",
+      status: "running",
+    });
+    expect(idsOf(changed)?.flat()).toEqual(["a", "b", "c", "d"]);
+  });
+
+  it("leaves a room that belongs to a page not read yet to that page", () => {
+    expect(idsOf(withRoom(pagesOf([[room("a", 9)]], true), room("z", 1)))).toEqual([["a"]]);
+    expect(idsOf(withRoom(pagesOf([[room("a", 9)]]), room("z", 1)))).toEqual([["a", "z"]]);
+    expect(idsOf(withRoom(pagesOf([[]]), room("z", 1)))).toEqual([["z"]]);
+  });
+});
+
+describe("the inbox", () => {
+  let client: QueryClient;
+  let inbox: Inbox;
+  const says = (frame: object) => FakeWebSocket.last.receives(JSON.stringify(frame));
+
+  beforeEach(async () => {
+    vi.useFakeTimers();
+    fakeWebSockets();
+    client = new QueryClient();
+    client.setQueryData(roomKeys.list, pagesOf([[room("a", 9), room("b", 8)]]));
+    inbox = new Inbox(client);
+    inbox.enter();
+    await vi.advanceTimersByTimeAsync(0);
+    says({ type: "unread", total: 3 });
+  });
+
+  afterEach(() => {
+    inbox.leave();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it("counts what is unread", () => {
+    expect(inbox.unread()).toBe(3);
+    says({ type: "unread", total: 0 });
+    expect(inbox.unread()).toBe(0);
+  });
+
+  it("has one connection for all who use it, until the last has gone", () => {
+    inbox.enter();
+    expect(FakeWebSocket.all).toHaveLength(1);
+    inbox.leave();
+    expect(FakeWebSocket.last.closedWith).toBeUndefined();
+  });
+
+  it("keeps the list up to date", () => {
+    says({ type: "room", room: room("b", 10, { unread_count: 2 }) });
+    expect(idsOf(client.getQueryData(roomKeys.list))).toEqual([["b", "a"]]);
+    expect(client.getQueryData(roomKeys.detail("b"))).toMatchObject({ unread_count: 2 });
+    says({ type: "room.removed", room_id: "a" });
+    expect(idsOf(client.getQueryData(roomKeys.list))).toEqual([["b"]]);
+  });
+
+  it("does not count what the person is reading right now", () => {
+    inbox.setReading("b");
+    says({ type: "room", room: room("b", 10, { unread_count: 1 }) });
+    says({ type: "unread", total: 4 });
+    expect(inbox.unread()).toBe(3);
+    expect(client.getQueryData(roomKeys.detail("b"))).toMatchObject({ unread_count: 0 });
+    inbox.setReading(null);
+    expect(inbox.unread()).toBe(4);
+  });
+
+  it("reads the list again after a reconnect, for what nobody messageFrame it meanwhile", async () => {
+    const invalidated = vi.spyOn(client, "invalidateQueries");
+    FakeWebSocket.last.ends();
+    await vi.advanceTimersByTimeAsync(1000);
+    says({ type: "unread", total: 3 });
+    expect(invalidated).toHaveBeenCalledExactlyOnceWith({ queryKey: ["rooms"] });
+  });
+
+  it("leaves nothing for the next person", () => {
+    inbox.forget();
+    expect(inbox.unread()).toBe(0);
+  });
+});
+
+it("an unknown room is removed without a trace", () => {
+  const client = new QueryClient();
+  removeRoom(client, "a");
+  expect(client.getQueryData(roomKeys.list)).toBeUndefined();
+});
