@@ -10,9 +10,8 @@ from django.db import connection
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from user.authentication import access_token_for
 from user.models import User
-from user.tests.factories import UserFactory
+from user.tests.factories import UserFactory, access_token_for
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -128,8 +128,8 @@ async def talk(
 def make_rooms(rooms: int) -> list[Seat]:
     """Rooms in the database, the two seats of each one after the other."""
     from chat.services import ask
-    from user.authentication import access_token_for
     from user.models import User
+    from user.sessions import start_session
 
     people = User.objects.bulk_create(
         User(email=f"{uuid.uuid4()}@bench.invalid", username=uuid.uuid4().hex[:20])
@@ -138,7 +138,7 @@ def make_rooms(rooms: int) -> list[Seat]:
     seats = []
     for one, other in zip(people[::2], people[1::2], strict=True):
         room = str(ask(one, other)[0].pk)
-        seats += [Seat(room, str(access_token_for(user))) for user in (one, other)]
+        seats += [Seat(room, start_session(user).access) for user in (one, other)]
     return seats
 
 

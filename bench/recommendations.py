@@ -131,15 +131,15 @@ def job(environment: dict[str, str], *options: str) -> None:
 
 def latencies(bases: list[str], users: list[int], requests: int) -> list[list[float]]:
     """Seconds of each request, the servers asked in turn by random users."""
-    from user.authentication import access_token_for
     from user.models import User
+    from user.sessions import start_session
 
     chance = random.Random(1)  # noqa: S311 - not for secrets
     found: list[list[float]] = [[] for _ in bases]
     with httpx.Client() as client:
         for i in range(requests + 50):
             for base, count, times in zip(bases, users, found, strict=True):
-                token = access_token_for(User(pk=chance.randint(1, count)))
+                token = start_session(User.objects.get(pk=chance.randint(1, count))).access
                 started = time.perf_counter()
                 response = client.get(base + ENDPOINT, headers={"Authorization": f"Bearer {token}"})
                 seconds = time.perf_counter() - started

@@ -1,5 +1,6 @@
 """Access tokens: who is calling."""
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework_simplejwt import tokens
 from rest_framework_simplejwt.authentication import JWTAuthentication
@@ -7,20 +8,24 @@ from rest_framework_simplejwt.exceptions import AuthenticationFailed
 from rest_framework_simplejwt.tokens import Token
 
 from user.keys import KeyRotationMixin
-from user.models import User
+from user.models import Session, User
 
-VERSION_CLAIM = "ver"
+SESSION_CLAIM = "sid"
 
 
 class AccessToken(KeyRotationMixin, tokens.AccessToken):
-    """A short-lived token that says who is calling."""
+    """A short-lived token that says who is calling, and in which log-in session.
 
+    It works only as long as the session: a log-out, a new password, a suspension or a refresh
+    token that was used twice ends it at once.
+    """
 
-def access_token_for(user: User) -> AccessToken:
-    """A fresh access token; it ends at once when the user is suspended or the version rises."""
-    token = AccessToken.for_user(user)
-    token[VERSION_CLAIM] = user.token_version
-    return token
+    @classmethod
+    def for_session(cls, session: Session) -> "AccessToken":
+        """A fresh token of the session's user."""
+        token = cls.for_user(session.user)
+        token[SESSION_CLAIM] = session.pk.hex
+        return token
 
 
 def current_user(request: Request) -> User:
@@ -33,12 +38,12 @@ class AccessTokenAuthentication(JWTAuthentication):
     """`Authorization: Bearer <access token>`."""
 
     def get_user(self, validated_token: Token) -> User:  # type: ignore[override]
-        """The token's user, from one query.
+        """The user of the token's session, from one query.
 
-        Raises AuthenticationFailed for a suspended or deleted user and for a revoked token.
+        Raises AuthenticationFailed when the session has ended or the user is suspended.
         """
-        user = super().get_user(validated_token)
-        assert isinstance(user, User)
-        if validated_token.get(VERSION_CLAIM) != user.token_version:
-            raise AuthenticationFailed("로그인이 만료되었습니다.", code="token_revoked")
+        session = validated_token.get(SESSION_CLAIM)
+        user = User.objects.filter(sessions=session, is_active=True).first() if session else None
+        if user is None:
+            raise AuthenticationFailed(_("로그인이 만료됐어요."), code="token_revoked")
         return user

@@ -18,11 +18,9 @@ from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 from rest_framework_simplejwt.utils import datetime_to_epoch
 
-from user.authentication import access_token_for
+from user.authentication import SESSION_CLAIM, AccessToken
 from user.keys import KeyRotationMixin
 from user.models import Session, User
-
-SESSION_CLAIM = "sid"
 
 
 class RefreshToken(KeyRotationMixin, Token):
@@ -55,7 +53,7 @@ class TokenPair:
     def of(cls, session: Session) -> "TokenPair":
         """The session's newest refresh token and a fresh access token."""
         return cls(
-            access=str(access_token_for(session.user)),
+            access=str(AccessToken.for_session(session)),
             refresh=str(RefreshToken.for_session(session)),
         )
 

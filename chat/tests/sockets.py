@@ -10,8 +10,8 @@ from channels.testing import WebsocketCommunicator
 from chat.constants import SUBPROTOCOL
 from chat.tests.documented import check
 from sidepro.asgi import application
-from user.authentication import access_token_for
 from user.models import User
+from user.tests.factories import access_token_for
 
 
 class Client(WebsocketCommunicator):

@@ -18,9 +18,8 @@ from chat.example_client import ChatClient
 from chat.models import Message, Room
 from chat.services import ask
 from chat.tests.cluster import Daphne, Redis
-from user.authentication import access_token_for
 from user.models import User
-from user.tests.factories import UserFactory
+from user.tests.factories import UserFactory, access_token_for
 
 pytestmark = [
     pytest.mark.chaos,

@@ -11,7 +11,7 @@ from chat.example_client import ChatClient
 from chat.models import Message
 from chat.tests.cluster import Daphne, Redis
 from chat.tests.factories import make_room
-from user.authentication import access_token_for
+from user.tests.factories import access_token_for
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -46,7 +46,7 @@ async def until_messages(client: ChatClient, number: int) -> list[str]:
 async def test_two_people_talk_through_two_processes(servers, owner, partner):
     room = await sync_to_async(make_room)(owner, partner, messages=2)
     clients = [
-        ChatClient(server.address, str(room.pk), access_token_for(user))
+        ChatClient(server.address, str(room.pk), await sync_to_async(access_token_for)(user))
         for server, user in zip(servers, (owner, partner), strict=True)
     ]
     running = [asyncio.create_task(client.run()) for client in clients]
@@ -65,7 +65,9 @@ async def test_the_example_client_stops_at_a_room_that_is_not_its_own(
     servers, owner, partner, stranger
 ):
     room = await sync_to_async(make_room)(owner, partner)
-    client = ChatClient(servers[0].address, str(room.pk), access_token_for(stranger))
+    client = ChatClient(
+        servers[0].address, str(room.pk), await sync_to_async(access_token_for)(stranger)
+    )
     async with asyncio.timeout(10):
         await client.run()
     assert client.messages == []

@@ -18,9 +18,9 @@ from chat.hub import hub
 from chat.models import Lease, Message, Room
 from chat.tests.factories import make_room
 from chat.tests.sockets import Client
-from user.authentication import access_token_for
 from user.models import User
 from user.sessions import suspend_users
+from user.tests.factories import access_token_for
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -75,27 +75,27 @@ async def refused(client):
 class TestHandshake:
     async def test_without_a_good_token_is_4401(self, room, owner):
         path = f"/ws/chat/{room.pk}/"
-        expired = access_token_for(owner)
+        expired = await db(access_token_for)(owner)
         expired.set_exp(lifetime=timedelta(seconds=-1))
         for token in (None, "x", "a.b.c", str(expired)):
             assert await refused(Client(path, token)) == 4401
         await db(services_suspend)(owner)
-        assert await refused(Client(path, str(access_token_for(owner)))) == 4401
+        assert await refused(Client(path, str(await db(access_token_for)(owner)))) == 4401
 
     async def test_the_token_must_not_stand_in_the_address(self, room, owner):
-        token = access_token_for(owner)
+        token = await db(access_token_for)(owner)
         assert await refused(Client(f"/ws/chat/{room.pk}/?token={token}", None)) == 4401
 
     async def test_somebody_elses_room_is_4404(self, room, stranger, owner):
-        token = str(access_token_for(stranger))
+        token = str(await db(access_token_for)(stranger))
         assert await refused(Client(f"/ws/chat/{room.pk}/", token)) == 4404
-        mine = str(access_token_for(owner))
+        mine = str(await db(access_token_for)(owner))
         assert await refused(Client(f"/ws/chat/{uuid.uuid4()}/", mine)) == 4404
         assert await refused(Client("/ws/elsewhere/", mine)) == 4404
         assert await db(Lease.objects.count)() == 0
 
     async def test_a_refused_socket_hears_nothing_of_the_room(self, room, stranger, partner):
-        client = Client(f"/ws/chat/{room.pk}/", str(access_token_for(stranger)))
+        client = Client(f"/ws/chat/{room.pk}/", str(await db(access_token_for)(stranger)))
         assert await refused(client) == 4404
         other = await Client.open(partner, room)
         await other.say("between us")
@@ -105,7 +105,7 @@ class TestHandshake:
         await client.disconnect()
 
     async def test_pages_of_other_sites_are_refused(self, room, owner):
-        token = str(access_token_for(owner))
+        token = str(await db(access_token_for)(owner))
         for origin in (b"https://evil.example", b"null", b"file://"):
             connected, _ = await Client(f"/ws/chat/{room.pk}/", token, origin).connect()
             assert not connected
@@ -118,7 +118,7 @@ class TestHandshake:
         ]
 
     async def test_a_token_that_ends_closes_the_socket(self, room, owner):
-        token = access_token_for(owner)
+        token = await db(access_token_for)(owner)
         token.set_exp(lifetime=timedelta(seconds=2))
         client = Client(f"/ws/chat/{room.pk}/", str(token))
         await client.connect()
@@ -128,7 +128,7 @@ class TestHandshake:
         settings.CHAT_SOCKETS_PER_USER = 2
         await Client.open(owner, room)
         await Client.open(owner, "inbox", frames=1)
-        token = str(access_token_for(owner))
+        token = str(await db(access_token_for)(owner))
         assert await refused(Client(f"/ws/chat/{room.pk}/", token)) == 4429
         assert await db(Lease.objects.count)() == 2
 

@@ -9,7 +9,7 @@ from channels.db import database_sync_to_async
 from chat.tests.sockets import Client
 from sidepro.management.commands.run_cronjobs import run
 from sidepro.operation import logs
-from user.authentication import access_token_for
+from user.tests.factories import access_token_for
 
 FORMATTER = logs.JsonLineFormatter("{levelname}{message}{request_id}", style="{")
 

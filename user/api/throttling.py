@@ -49,7 +49,9 @@ class LoginThrottle(_LenientThrottle):
 
     def get_cache_key(self, request: Request, view: "APIView") -> str:
         """The address and the account."""
-        account = hashlib.sha256(self._email(request).lower().encode(errors="replace")).hexdigest()
+        account = hashlib.sha256(
+            self._email(request).strip().lower().encode(errors="replace")
+        ).hexdigest()
         return self.cache_format % {
             "scope": self.scope,
             "ident": f"{self.get_ident(request)}:{account}",

@@ -1,14 +1,23 @@
 """Makes accounts, profiles and pictures for tests."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
-from user.models import Image, Skill, User
+from user.authentication import AccessToken
+from user.models import Image, Session, Skill, User
 
 PASSWORD = "correct-horse-battery"
+
+
+def access_token_for(user: User) -> AccessToken:
+    """An access token of a new log-in session of this person's."""
+    expires_at = timezone.now() + timedelta(days=1)
+    return AccessToken.for_session(Session.objects.create(user=user, expires_at=expires_at))
 
 
 class UserFactory(DjangoModelFactory[User]):

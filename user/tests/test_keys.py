@@ -2,8 +2,8 @@
 
 import pytest
 
-from user.authentication import access_token_for
 from user.sessions import start_session
+from user.tests.factories import access_token_for
 from user.tests.test_sessions_api import NATIVE, REFRESH
 
 OLD, NEW, OTHER = ("old-key" * 10, "new-key" * 10, "other-key" * 10)

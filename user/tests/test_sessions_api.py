@@ -71,6 +71,20 @@ class TestLogin:
         assert log_in(api).status_code == 429
         assert log_in(api, "somebody@example.com").status_code == 401
 
+    @pytest.mark.parametrize(
+        "spelling", ["OWNER@example.com", "  owner@example.com ", "\towner@Example.COM"]
+    )
+    def test_guessing_is_counted_by_account_and_not_by_spelling(self, api, owner, spelling):
+        for _ in range(10):
+            assert log_in(api, password="wrong").status_code == 401
+        assert log_in(api, spelling).status_code == 429
+
+    def test_removes_sessions_of_theirs_that_have_expired(self, api, owner, partner):
+        for user in (owner, owner, partner):
+            Session.objects.create(user=user, expires_at=timezone.now())
+        log_in(api)
+        assert [owner.sessions.count(), partner.sessions.count()] == [1, 1]
+
     @pytest.mark.parametrize("body", [{}, {"email": 5, "password": []}, [], "x", None])
     def test_malformed_credentials_are_400(self, api, db, body):
         assert api.post(TOKEN, body).status_code == 400
@@ -81,6 +95,25 @@ class TestAccessTokens:
         client = as_user(owner)
         User.objects.filter(pk=owner.pk).update(is_active=False)
         assert client.get("/api/v1/users/me/").status_code == 401
+
+    @pytest.mark.parametrize("end", ["log-out", "theft", "password", "admin"])
+    def test_end_with_their_session_and_leave_other_devices_alone(self, api, owner, end):
+        pair, other = (log_in(api, headers=NATIVE).json() for _ in range(2))
+        if end == "log-out":
+            api.post(LOGOUT, {"refresh": pair["refresh"]})
+        elif end == "theft":
+            api.post(REFRESH, {"refresh": pair["refresh"]})
+            Session.objects.update(rotated_at=timezone.now() - timedelta(seconds=11))
+            api.post(REFRESH, {"refresh": pair["refresh"]})
+        elif end == "password":
+            api.credentials(HTTP_AUTHORIZATION=f"Bearer {other['access']}")
+            change = {"old_password": PASSWORD, "new_password": NEW_PASSWORD}
+            other = api.post(CHANGE, change, headers=NATIVE).json()
+        else:
+            Session.objects.order_by("created_at")[0].delete()
+        for access, status in ((pair["access"], 401), (other["access"], 200)):
+            api.credentials(HTTP_AUTHORIZATION=f"Bearer {access}")
+            assert api.get("/api/v1/users/me/").status_code == status
 
     def test_a_refresh_token_is_no_access_token(self, api, owner):
         api.credentials(HTTP_AUTHORIZATION=f"Bearer {native_refresh_token(api)}")
