@@ -27,6 +27,7 @@ from user.constants import (
     MeetTime,
     Region,
 )
+from user.slugs import skill_slug
 
 
 def validate_time_zone(name: str) -> None:
@@ -169,6 +170,13 @@ class Skill(models.Model):
     """A technology of the tech stack (기술 스택)."""
 
     name = models.CharField("이름", max_length=40)
+    slug = models.CharField(
+        "주소",
+        max_length=60,
+        unique=True,
+        blank=True,
+        help_text="`/skills/` 뒤에 오는 이름. 비우면 이름에서 만듭니다.",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "기술 스택"
@@ -183,6 +191,12 @@ class Skill(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the skill; a new one without a slug gets one from its name."""
+        if not self.slug:
+            self.slug = skill_slug(self.name, set(Skill.objects.values_list("slug", flat=True)))
+        super().save(*args, **kwargs)
 
 
 class Image(models.Model):

@@ -101,7 +101,7 @@ class SkillSerializer(serializers.ModelSerializer[Skill]):
 
     class Meta:
         model = Skill
-        fields = ["id", "name"]
+        fields = ["id", "name", "slug"]
 
 
 class SkillSearchSerializer(serializers.Serializer[Any]):

@@ -32,7 +32,7 @@ class Site:
     def add(self, skill: str) -> None:
         """Write something."""
         with self.connection.cursor() as cursor:
-            cursor.execute("INSERT INTO user_skill (name) VALUES (%s)", [skill])
+            cursor.execute("INSERT INTO user_skill (name, slug) VALUES (%s, %s)", [skill, skill])
 
     def remove_all(self) -> None:
         """Lose everything."""
