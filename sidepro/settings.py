@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "storages",
     "user",
     "moderation",
+    "notification",
     "project",
     "chat",
     "ai",
@@ -319,6 +320,8 @@ CRONTAB_COMMAND_PREFIX = env.str("CRONTAB_COMMAND_PREFIX", default="")
 CRONTAB_LOG = f">> {BASE_DIR / 'log' / 'crontab.log'} 2>&1"
 CRONJOBS = [
     ("17 4 * * *", "project.services.remove_unused_images", CRONTAB_LOG),
+    ("* * * * *", "notification.cron.announce_projects", CRONTAB_LOG),
+    ("37 4 * * *", "notification.cron.remove_old", CRONTAB_LOG),
     ("* * * * *", "ai.cron.run", CRONTAB_LOG),
 ]
 

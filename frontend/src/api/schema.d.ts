@@ -162,6 +162,23 @@ export interface paths {
         patch: operations["comments_partial_update"];
         trace?: never;
     };
+    "/api/v1/follows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What I follow, newest first. */
+        get: operations["follows_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/images/": {
         parameters: {
             query?: never;
@@ -177,6 +194,75 @@ export interface paths {
          *     It is encoded again as WebP, without metadata. One that nothing refers to goes after a day.
          */
         post: operations["images_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My notifications, newest first; a fixed number of queries. */
+        get: operations["notifications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mark `ids`, or `all`, as read; others' ids change nothing. Answers what is left. */
+        post: operations["notifications_read_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How I am told. */
+        get: operations["notifications_settings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description How I am told. */
+        patch: operations["notifications_settings_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/notifications/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many of my notifications are unread, counted up to 100. */
+        get: operations["notifications_unread_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -251,24 +337,6 @@ export interface paths {
         /** @description The comments under a project, oldest first. */
         post: operations["projects_comments_create"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/projects/{id}/dismissal/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** @description Never recommend this project to me again; again is no error. */
-        put: operations["projects_dismissal_update"];
-        post?: never;
-        /** @description Take that back; again is no error. */
-        delete: operations["projects_dismissal_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -365,6 +433,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/skills/{slug}/follow/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether I follow it. */
+        get: operations["skills_follow_retrieve"];
+        /** @description Follow; again is no error. */
+        put: operations["skills_follow_update"];
+        post?: never;
+        /** @description Follow no longer; again is no error. */
+        delete: operations["skills_follow_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{username}/": {
         parameters: {
             query?: never;
@@ -377,6 +464,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{username}/follow/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether I follow it. */
+        get: operations["users_follow_retrieve"];
+        /** @description Follow; again is no error. */
+        put: operations["users_follow_update"];
+        post?: never;
+        /** @description Follow no longer; again is no error. */
+        delete: operations["users_follow_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -436,6 +542,11 @@ export interface components {
             time_zone?: string;
             profile?: components["schemas"]["Profile"];
         };
+        /** @description Who did the newest of what a notification tells. */
+        Actor: {
+            username: string;
+            image: string | null;
+        };
         /** @description Whom to ask for a coffee chat. */
         AskRequest: {
             partner: string;
@@ -480,10 +591,13 @@ export interface components {
         CommentRequest: {
             body: string;
         };
-        /** @description The state after dismissing a project, or taking that back. */
-        Dismissal: {
-            dismissed: boolean;
-        };
+        /**
+         * @description * `off` - 모으지 않기
+         *     * `daily` - 매일
+         *     * `weekly` - 매주
+         * @enum {string}
+         */
+        DigestEnum: "off" | "daily" | "weekly";
         /** @description One thing that is wrong. */
         Error: {
             /** @description For programs: stable, in English. */
@@ -497,6 +611,20 @@ export interface components {
         ErrorResponse: {
             type: components["schemas"]["TypeEnum"];
             errors: components["schemas"]["Error"][];
+        };
+        /** @description A person or a skill that somebody follows. */
+        Follow: {
+            readonly person: components["schemas"]["Person"] | null;
+            readonly skill: components["schemas"]["Skill"] | null;
+            /**
+             * 팔로우한 때
+             * Format: date-time
+             */
+            readonly created_at: string;
+        };
+        /** @description Whether the caller follows it. */
+        Following: {
+            following: boolean;
         };
         /** @description Messages in the order of `seq`; `has_more` in the direction that was asked for. */
         History: {
@@ -515,6 +643,32 @@ export interface components {
             image: string;
             /** @default project */
             kind: components["schemas"]["ImageUploadKindEnum"];
+        };
+        /** @description The switches of each kind. */
+        Kinds: {
+            comment?: components["schemas"]["Switches"];
+            reply?: components["schemas"]["Switches"];
+            mention?: components["schemas"]["Switches"];
+            chat_request?: components["schemas"]["Switches"];
+            chat_accepted?: components["schemas"]["Switches"];
+            chat_message?: components["schemas"]["Switches"];
+            bookmark?: components["schemas"]["Switches"];
+            new_project?: components["schemas"]["Switches"];
+            report_outcome?: components["schemas"]["Switches"];
+            moderation?: components["schemas"]["Switches"];
+        };
+        /** @description The switches of each kind. */
+        KindsRequest: {
+            comment?: components["schemas"]["SwitchesRequest"];
+            reply?: components["schemas"]["SwitchesRequest"];
+            mention?: components["schemas"]["SwitchesRequest"];
+            chat_request?: components["schemas"]["SwitchesRequest"];
+            chat_accepted?: components["schemas"]["SwitchesRequest"];
+            chat_message?: components["schemas"]["SwitchesRequest"];
+            bookmark?: components["schemas"]["SwitchesRequest"];
+            new_project?: components["schemas"]["SwitchesRequest"];
+            report_outcome?: components["schemas"]["SwitchesRequest"];
+            moderation?: components["schemas"]["SwitchesRequest"];
         };
         /**
          * @description * `ko` - 한국어
@@ -561,8 +715,59 @@ export interface components {
             /** Format: uuid */
             client_id: string;
         };
+        /** @description A row of the list, from what `NotificationQuerySet.for_list` annotated. */
+        Notification: {
+            readonly id: number;
+            /** 종류 */
+            kind: components["schemas"]["NotificationKindEnum"];
+            /** 제목 */
+            title?: string;
+            /** @description The page that shows it; empty for none. */
+            readonly url: string;
+            /** @description How often it happened while this was unread. */
+            count: number;
+            readonly actor: components["schemas"]["Actor"] | null;
+            /**
+             * 마지막
+             * Format: date-time
+             */
+            readonly updated_at: string;
+            /**
+             * 읽은 때
+             * Format: date-time
+             */
+            readonly read_at: string | null;
+        };
+        /**
+         * @description * `comment` - 댓글
+         *     * `reply` - 답글
+         *     * `mention` - 언급
+         *     * `chat_request` - 커피챗 신청
+         *     * `chat_accepted` - 커피챗 수락
+         *     * `chat_message` - 커피챗 메시지
+         *     * `bookmark` - 북마크
+         *     * `new_project` - 새 프로젝트
+         *     * `report_outcome` - 신고 결과
+         *     * `moderation` - 운영 조치
+         * @enum {string}
+         */
+        NotificationKindEnum: "comment" | "reply" | "mention" | "chat_request" | "chat_accepted" | "chat_message" | "bookmark" | "new_project" | "report_outcome" | "moderation";
         PaginatedCommentList: {
             results: components["schemas"]["Comment"][];
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+        };
+        PaginatedFollowList: {
+            results: components["schemas"]["Follow"][];
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+        };
+        PaginatedNotificationList: {
+            results: components["schemas"]["Notification"][];
             /** Format: uri */
             next: string | null;
             /** Format: uri */
@@ -624,6 +829,23 @@ export interface components {
             github_url?: string;
             skills?: string[];
             content?: string;
+        };
+        /** @description How a person wants to be told; a PATCH changes what it names. */
+        PatchedSettingsRequest: {
+            /** 메일 */
+            mail?: boolean;
+            digest?: components["schemas"]["DigestEnum"];
+            /**
+             * 조용한 시간 시작
+             * Format: time
+             */
+            quiet_from?: string | null;
+            /**
+             * 조용한 시간 끝
+             * Format: time
+             */
+            quiet_to?: string | null;
+            kinds?: components["schemas"]["KindsRequest"];
         };
         /** @description A person as they stand beside a project, comment or message. */
         Person: {
@@ -780,6 +1002,12 @@ export interface components {
             readonly joined_at: string;
             readonly profile: components["schemas"]["PublicProfile"];
         };
+        /** @description Which notifications were read: some, or all. */
+        ReadRequest: {
+            ids?: number[];
+            /** @default false */
+            all: boolean;
+        };
         Reason: components["schemas"]["SimilarStack"] | components["schemas"]["SharedSkills"] | components["schemas"]["Popular"];
         /** @description A project with the reason why it is recommended. */
         Recommendation: {
@@ -857,6 +1085,25 @@ export interface components {
              */
             readonly updated_at: string;
         };
+        /** @description How a person wants to be told; a PATCH changes what it names. */
+        Settings: {
+            /** 메일 */
+            mail?: boolean;
+            /** @description Mail is off because the address refused it three times. */
+            readonly bounced: boolean;
+            digest?: components["schemas"]["DigestEnum"];
+            /**
+             * 조용한 시간 시작
+             * Format: time
+             */
+            quiet_from?: string | null;
+            /**
+             * 조용한 시간 끝
+             * Format: time
+             */
+            quiet_to?: string | null;
+            kinds?: components["schemas"]["Kinds"];
+        };
         /** @description It uses skills that the current user holds. */
         SharedSkills: {
             kind: components["schemas"]["SharedSkillsKindEnum"];
@@ -885,6 +1132,11 @@ export interface components {
             readonly id: number;
             /** 이름 */
             name: string;
+            /**
+             * 주소
+             * @description `/skills/` 뒤에 오는 이름. 비우면 이름에서 만듭니다.
+             */
+            slug?: string;
         };
         /**
          * @description * `similar_stack` - similar_stack
@@ -906,6 +1158,18 @@ export interface components {
             width: number;
             height: number;
         };
+        /** @description One kind's switches. */
+        Switches: {
+            site?: boolean;
+            mail?: boolean;
+            push?: boolean;
+        };
+        /** @description One kind's switches. */
+        SwitchesRequest: {
+            site?: boolean;
+            mail?: boolean;
+            push?: boolean;
+        };
         /** @description Tokens; `refresh` only for native clients. */
         Token: {
             access: string;
@@ -918,6 +1182,11 @@ export interface components {
          * @enum {string}
          */
         TypeEnum: "validation_error" | "client_error" | "server_error";
+        /** @description The number on the bell. */
+        Unread: {
+            /** @description At most 100: then there may be more. */
+            unread: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1718,6 +1987,61 @@ export interface operations {
             };
         };
     };
+    follows_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFollowList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     images_create: {
         parameters: {
             query?: never;
@@ -1780,6 +2104,307 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    notifications_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                page_size?: number;
+                /** @description Only those that are unread. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedNotificationList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    notifications_read_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    notifications_settings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    notifications_settings_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSettingsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    notifications_unread_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2497,160 +3122,6 @@ export interface operations {
             };
         };
     };
-    projects_dismissal_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Dismissal"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-        };
-    };
-    projects_dismissal_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Dismissal"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorResponse"];
-                };
-            };
-        };
-    };
     recommendations_list: {
         parameters: {
             query?: {
@@ -3100,6 +3571,205 @@ export interface operations {
             };
         };
     };
+    skills_follow_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    skills_follow_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    skills_follow_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     users_retrieve: {
         parameters: {
             query?: never;
@@ -3144,6 +3814,205 @@ export interface operations {
                 };
             };
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    users_follow_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    users_follow_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    users_follow_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Following"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

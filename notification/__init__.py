@@ -1,0 +1,13 @@
+"""What people are told, and how: on the site, by mail and by push.
+
+In the order in which data flows:
+
+- `constants`: the kinds, the channels, who is told how unless they say otherwise, and when
+- `models`: notifications with their events, the outbox of deliveries, settings, follows
+- `services`: `notify` and `withdraw`, which other apps call inside their own transaction; read
+  marks; following
+- `schedule`: when a delivery is due in the recipient's day
+- `signals`: `notified`, by which a higher floor tells open pages
+- `serializers`, `views`, `urls`: the same over HTTP
+- `cron`: what the crontab runs
+"""

@@ -1,0 +1,10 @@
+"""The notifications app."""
+
+from django.apps import AppConfig
+
+
+class NotificationConfig(AppConfig):
+    """What people are told, and how. May import `user` and `moderation`."""
+
+    name = "notification"
+    verbose_name = "알림"

@@ -1,0 +1,165 @@
+"""The shapes of notifications, settings and follows."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from notification.constants import Channel, Digest, Kind
+from notification.links import path_of
+from notification.models import Follow, Notification, Settings
+from user.images.storage import image_url
+from user.serializers import PersonSerializer, SkillSerializer
+
+MAX_IDS = 100
+
+
+class ActorSerializer(serializers.Serializer[Any]):
+    """Who did the newest of what a notification tells."""
+
+    username = serializers.CharField()
+    image = serializers.CharField(allow_null=True)
+
+
+class NotificationSerializer(serializers.ModelSerializer[Notification]):
+    """A row of the list, from what `NotificationQuerySet.for_list` annotated."""
+
+    count = serializers.IntegerField(help_text="How often it happened while this was unread.")
+    actor = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField(help_text="The page that shows it; empty for none.")
+
+    class Meta:
+        model = Notification
+        fields = ["id", "kind", "title", "url", "count", "actor", "updated_at", "read_at"]
+
+    @extend_schema_field(ActorSerializer(allow_null=True))
+    def get_actor(self, row: Any) -> dict[str, Any] | None:
+        """Who did it; nobody where an account was deleted, or where the site itself speaks."""
+        if row.actor_username is None:
+            return None
+        return {"username": row.actor_username, "image": image_url(row.actor_image)}
+
+    def get_url(self, row: Any) -> str:
+        """Where it leads."""
+        return path_of(row.kind, row.target, row.source, row.count)
+
+
+class NotificationQuerySerializer(serializers.Serializer[Any]):
+    """Query of the list."""
+
+    unread = serializers.BooleanField(default=False, help_text="Only those that are unread.")
+
+
+class ReadSerializer(serializers.Serializer[Any]):
+    """Which notifications were read: some, or all."""
+
+    ids = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        required=False,
+        max_length=MAX_IDS,
+    )
+    all = serializers.BooleanField(required=False, default=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raise ValidationError unless exactly one of the two is asked for."""
+        if attrs["all"] == ("ids" in attrs):
+            raise serializers.ValidationError("ids와 all 중 하나만 보내 주세요.")
+        return attrs
+
+
+class UnreadSerializer(serializers.Serializer[Any]):
+    """The number on the bell."""
+
+    unread = serializers.IntegerField(help_text="At most 100: then there may be more.")
+
+
+class SwitchesSerializer(serializers.Serializer[Any]):
+    """One kind's switches."""
+
+    site = serializers.BooleanField(required=False)
+    mail = serializers.BooleanField(required=False)
+    push = serializers.BooleanField(required=False)
+
+
+KindsSerializer = type(
+    "KindsSerializer",
+    (serializers.Serializer,),
+    {
+        "__doc__": "The switches of each kind.",
+        **{kind.value: SwitchesSerializer(required=False) for kind in Kind},
+    },
+)
+
+
+class SettingsSerializer(serializers.ModelSerializer[Settings]):
+    """How a person wants to be told; a PATCH changes what it names."""
+
+    kinds = KindsSerializer(required=False)
+    digest = serializers.ChoiceField(choices=Digest.choices, required=False)
+    bounced = serializers.SerializerMethodField(
+        help_text="Mail is off because the address refused it three times."
+    )
+
+    class Meta:
+        model = Settings
+        fields = ["mail", "bounced", "digest", "quiet_from", "quiet_to", "kinds"]
+
+    def get_bounced(self, settings: Settings) -> bool:
+        """Whether refusals turned mail off."""
+        return settings.mail_refused
+
+    def to_representation(self, settings: Settings) -> dict[str, Any]:
+        """All switches, also those that stand as by default."""
+        settings_now = {
+            kind.value: {
+                channel.value: settings.switches.get(
+                    f"{kind}.{channel}", Settings.default(kind, channel)
+                )
+                for channel in Channel
+            }
+            for kind in Kind
+        }
+        fields = {
+            name: self.fields[name].to_representation(getattr(settings, name))
+            if getattr(settings, name) is not None
+            else None
+            for name in ("mail", "digest", "quiet_from", "quiet_to")
+        }
+        return {**fields, "bounced": settings.mail_refused, "kinds": settings_now}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raise ValidationError for half of a span of quiet hours."""
+        begins, ends = (
+            attrs.get(name, getattr(self.instance, name)) for name in ("quiet_from", "quiet_to")
+        )
+        if (begins is None) != (ends is None):
+            raise serializers.ValidationError(
+                {"quiet_to": "조용한 시간은 시작과 끝을 함께 정해 주세요."}, code="quiet_half"
+            )
+        return attrs
+
+    def update(self, settings: Settings, validated_data: dict[str, Any]) -> Settings:
+        """Write what was sent; turning mail on forgets earlier refusals."""
+        for kind, channels in validated_data.pop("kinds", {}).items():
+            for channel, on in channels.items():
+                settings.switch(kind, channel, on=on)
+        if validated_data.get("mail"):
+            settings.bounces = 0
+        return super().update(settings, validated_data)
+
+
+class FollowSerializer(serializers.ModelSerializer[Follow]):
+    """A person or a skill that somebody follows."""
+
+    person = PersonSerializer(read_only=True, allow_null=True)
+    skill = SkillSerializer(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Follow
+        fields = ["person", "skill", "created_at"]
+
+
+class FollowingSerializer(serializers.Serializer[Any]):
+    """Whether the caller follows it."""
+
+    following = serializers.BooleanField()

@@ -1,0 +1,6 @@
+"""By what higher floors learn that somebody's notifications changed."""
+
+from django.dispatch import Signal
+
+# Sent after the commit with `user_ids`, the people whose list or number changed.
+notified = Signal()

@@ -1,0 +1,22 @@
+"""Routes of notifications and follows, under `/api/v1/`."""
+
+from django.urls import path, re_path
+
+from notification import views
+from user.constants import USERNAME_PATTERN
+
+urlpatterns = [
+    path("notifications/", views.NotificationListView.as_view(), name="notifications"),
+    path("notifications/unread/", views.UnreadView.as_view(), name="notifications-unread"),
+    path("notifications/read/", views.ReadView.as_view(), name="notifications-read"),
+    path("notifications/settings/", views.SettingsView.as_view(), name="notification-settings"),
+    path("follows/", views.FollowListView.as_view(), name="follows"),
+    re_path(
+        rf"^users/(?P<username>{USERNAME_PATTERN})/follow/$",
+        views.PersonFollowView.as_view(),
+        name="follow-person",
+    ),
+    re_path(
+        r"^skills/(?P<slug>[\w-]+)/follow/$", views.SkillFollowView.as_view(), name="follow-skill"
+    ),
+]
