@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case as SQLCase
-from django.db.models import Count, F, Q, When
+from django.db.models import Count, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from moderation.constants import (
@@ -22,6 +22,9 @@ from moderation.constants import (
 from user.models import User
 
 Viewer = User | AnonymousUser
+
+# Most urgent first: by confirmed reporters, then by all, then by age.
+QUEUE_ORDER = ("-verified_reporters", "-reporters", "id")
 
 
 class BlockQuerySet(models.QuerySet["Block"]):
@@ -104,12 +107,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         A suspended account or one without a confirmed address is cheap to make: it counts last.
         """
-        confirmed = Q(
-            reports__reporter__email_verified_at__isnull=False, reports__reporter__is_active=True
-        )
+        confirmed = Q(reporter__email_verified_at__isnull=False, reporter__is_active=True)
+        reports = Report.objects.filter(case=OuterRef("pk")).order_by().values("case")
         return self.annotate(
-            reporters=Count("reports"), verified_reporters=Count("reports", filter=confirmed)
-        ).order_by("-verified_reporters", "-reporters", "id")
+            reporters=Subquery(reports.annotate(n=Count("*")).values("n")),
+            verified_reporters=Subquery(
+                reports.annotate(n=Count("pk", filter=confirmed)).values("n")
+            ),
+        ).order_by(*QUEUE_ORDER)
 
 
 class Case(models.Model):

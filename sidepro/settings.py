@@ -248,6 +248,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "login_address": env.str("THROTTLE_LOGIN_ADDRESS", default="120/min"),
         "password_reset": env.str("THROTTLE_PASSWORD_RESET", default="10/hour"),
         "images": env.str("THROTTLE_IMAGES", default="60/min"),
+        "reports": env.str("THROTTLE_REPORTS", default="30/hour"),
         "write": env.str("THROTTLE_WRITE", default="600/min"),
     },
 }

@@ -11,6 +11,7 @@ from sidepro import errors, frontend
 
 urlpatterns = [
     path("api/v1/", include("user.urls")),
+    path("api/v1/", include("moderation.urls")),
     path("api/v1/", include("notification.urls")),
     path("api/v1/", include("project.urls")),
     path("api/v1/", include("chat.urls")),

@@ -1,0 +1,16 @@
+"""Routes of blocks and reports, under `/api/v1/`."""
+
+from django.urls import path, re_path
+
+from moderation import views
+from user.constants import USERNAME_PATTERN
+
+urlpatterns = [
+    path("blocks/", views.BlockListView.as_view(), name="blocks"),
+    re_path(
+        rf"^users/(?P<username>{USERNAME_PATTERN})/block/$",
+        views.BlockView.as_view(),
+        name="block",
+    ),
+    path("reports/", views.ReportView.as_view(), name="reports"),
+]
