@@ -48,6 +48,7 @@ schema: environment ## write the API's schema after a change
 bench: environment ## measure board and chat (PostgreSQL, Redis, wrk) and, with USERS=developers.csv, recommendations
 	@$(BIN)/python -m bench.board
 	@$(BIN)/python -m bench.chat
+	@$(BIN)/python -m bench.message_sql
 	@test -z "$(USERS)" || $(BIN)/python -m bench.similarity $(USERS)
 	@test -z "$(USERS)" || $(BIN)/python -m bench.recommendations $(USERS)
 

@@ -11,7 +11,7 @@ from chat.models import Lease, Message, Room
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """To look at; nobody writes in other people's conversations."""
+    """To look at; no user writes in other people's conversations."""
 
     show_full_result_count = False
 
@@ -48,7 +48,7 @@ class MessageAdmin(ReadOnlyAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Search, and record for what: a hit tells what a message says."""
+        """Search, and record for what: a hit shows what a message says."""
         if search_term:
             _record(request, None, f"메시지 검색: {search_term}")
         return super().get_search_results(request, queryset, search_term)

@@ -9,7 +9,6 @@ CLOSE_UNAUTHENTICATED = 4401
 CLOSE_NOT_FOUND = 4404
 CLOSE_TOO_FAST = 4429
 CLOSE_TOO_BIG = 1009
-CLOSE_GOING_AWAY = 1012
 
 MESSAGE_MAX_LENGTH = 4000
 FRAME_MAX_BYTES = 16 * 1024
@@ -23,6 +22,6 @@ LIVE_AFTER = 1.0  # seconds
 # How long a hint waits for the one before it, until the database is asked.
 HOLE_PATIENCE = 0.25  # seconds
 HEARTBEAT = 15.0  # seconds between renewals of leases and group memberships
-HEAD_EVERY = 25.0  # seconds of silence after which the newest `seq` is told
+HEAD_EVERY = 25.0  # seconds of silence after which the newest `seq` is sent
 # Presence of a socket whose process died ends after this time.
 LEASE = timedelta(seconds=45)

@@ -1,8 +1,16 @@
 """An example client of the coffee chat that reconnects and resumes (PROTOCOL.md).
 
-python -m chat.example_client ws://localhost:8000 ROOM_ID ACCESS_TOKEN
+Needs Python 3.11 and `pip install websockets`, nothing else of this repository:
+
+    python example_client.py ws://localhost:8000 ROOM_ID ACCESS_TOKEN
 """
 
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["websockets"]
+# ///
+
+import argparse
 import asyncio
 import json
 import random
@@ -30,7 +38,7 @@ class ChatClient:
         return f"{self.server}/ws/chat/{self.room_id}/"
 
     async def send(self, body: str) -> str:
-        """Say something now or, without a connection, after the next one; its `client_id`."""
+        """Send a message now or, without a connection, after the next one; its `client_id`."""
         client_id = str(uuid.uuid4())
         self.outbox[client_id] = body
         if self.socket:
@@ -81,7 +89,7 @@ class ChatClient:
 
 
 async def main(server: str, room_id: str, token: str) -> None:
-    """Print what is said, and say each line of standard input."""
+    """Print what comes, and send each line of standard input."""
 
     class Printer(ChatClient):
         async def receive(self, socket: ClientConnection, frame: dict[str, Any]) -> None:
@@ -95,4 +103,7 @@ async def main(server: str, room_id: str, token: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:4]))
+    parser = argparse.ArgumentParser(description="Talk in a coffee chat: one line, one message.")
+    for name in ("SERVER", "ROOM_ID", "ACCESS_TOKEN"):
+        parser.add_argument(name)
+    asyncio.run(main(*vars(parser.parse_args()).values()))

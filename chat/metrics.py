@@ -1,4 +1,4 @@
-"""What Prometheus learns about the coffee chat."""
+"""What Prometheus counts of the coffee chat."""
 
 from prometheus_client import Counter
 

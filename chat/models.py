@@ -1,6 +1,6 @@
-"""Rooms for two people, their messages, and leases that tell who is present.
+"""Rooms for two people, their messages, and leases that say who is present.
 
-A room's status is never stored: it follows from who has left and which leases are in force.
+A room's status is never stored: it follows from who has left and which leases are active.
 """
 
 import uuid
@@ -25,7 +25,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.filter(Q(low=user_id, low_left=False) | Q(high=user_id, high_left=False))
 
     def between(self, one: User, other: User) -> "RoomQuerySet":
-        """The room of these two, if there is one, whoever may have left it."""
+        """The room of these two, if there is one, also when one has left it."""
         low, high = sorted((one.pk, other.pk))
         return self.filter(low=low, high=high)
 
@@ -39,8 +39,8 @@ class RoomQuerySet(models.QuerySet["Room"]):
         )
 
     def with_presence(self) -> "RoomQuerySet":
-        """Annotate `live`: whether somebody has an open socket in the room."""
-        leases = Lease.objects.in_force().filter(room=OuterRef("pk"))
+        """Annotate `live`: whether one of the two has an open socket in the room."""
+        leases = Lease.objects.active().filter(room=OuterRef("pk"))
         return self.annotate(live=Exists(leases))
 
     def with_unread(self, user_id: int) -> "RoomQuerySet":
@@ -88,7 +88,7 @@ class Room(models.Model):
             # my rooms, newest activity first
             models.Index(F("low"), F("updated_at").desc(), name="chat_room_of_low"),
             models.Index(F("high"), F("updated_at").desc(), name="chat_room_of_high"),
-            # how many rooms somebody asked for in the last hour
+            # how many rooms a user asked for in the last hour
             models.Index(fields=["asked_by", "created_at"], name="chat_room_asked"),
         ]
 
@@ -96,7 +96,7 @@ class Room(models.Model):
         return f"{self.low or '탈퇴'} · {self.high or '탈퇴'}"
 
     def seat_of(self, user_id: int) -> Seat:
-        """Which of the two this person is. Raises ValueError for somebody else."""
+        """Which of the two this person is. Raises ValueError for anyone else."""
         if user_id == self.low_id:
             return "low"
         if user_id == self.high_id:
@@ -108,19 +108,24 @@ class Room(models.Model):
         return self.high if self.seat_of(user_id) == "low" else self.low
 
     @property
-    def abandoned(self) -> bool:
-        """Whether one of the two has left, so that nobody may write."""
-        return self.low_left or self.high_left or self.low_id is None or self.high_id is None
+    def members(self) -> tuple[int, ...]:
+        """The ids of the two, without deleted accounts."""
+        return tuple(pk for pk in (self.low_id, self.high_id) if pk is not None)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether no user may write, because one of the two has left."""
+        return self.low_left or self.high_left or len(self.members) < 2
 
     def status(self, *, live: bool) -> str:
         """`pending`, `running` or `stop`, as PROTOCOL.md defines them."""
-        if self.abandoned:
+        if self.read_only:
             return "pending"
         return "running" if live else "stop"
 
 
 class Message(models.Model):
-    """What somebody said. `seq` counts 1, 2, 3 … in each room, without a gap."""
+    """What one of the two wrote. `seq` counts 1, 2, 3 … in each room, without a gap."""
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="messages", verbose_name="방")
     seq = models.PositiveIntegerField()
@@ -150,13 +155,13 @@ class Message(models.Model):
 class LeaseQuerySet(models.QuerySet["Lease"]):
     """Queries over leases."""
 
-    def in_force(self) -> "LeaseQuerySet":
+    def active(self) -> "LeaseQuerySet":
         """The leases that have not expired."""
         return self.filter(expires_at__gt=timezone.now())
 
 
 class Lease(models.Model):
-    """Somebody has an open socket in a room, unless the socket's process died and it expired.
+    """A user has an open socket in a room, unless the socket's process died and it expired.
 
     Kept in the database, which both modes have, so that presence survives the loss of Redis.
     """

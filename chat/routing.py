@@ -4,11 +4,11 @@ from typing import Any
 
 from django.urls import path
 
-from chat.consumers import ChatSocket, InboxSocket
+from chat.consumers import ChatConsumer, InboxConsumer
 
 # Django's types know views, not ASGI applications.
-chat_socket: Any = ChatSocket.as_asgi()
-inbox_socket: Any = InboxSocket.as_asgi()
+chat_socket: Any = ChatConsumer.as_asgi()
+inbox_socket: Any = InboxConsumer.as_asgi()
 
 websocket_urlpatterns: list[Any] = [
     path("ws/chat/<uuid:room_id>/", chat_socket),

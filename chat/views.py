@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from asgiref.sync import async_to_sync
 from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
@@ -13,7 +12,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from chat import events, services
+from chat import services
 from chat.models import Room
 from chat.serializers import (
     AskSerializer,
@@ -80,9 +79,9 @@ class RoomViewSet(
         request=AskSerializer, responses={200: RoomSerializer, 201: RoomSerializer, 429: None}
     )
     def create(self, request: Request) -> Response:
-        """Ask somebody for a coffee chat: 201 for a new room, 200 for the one there is.
+        """Ask a user for a coffee chat: 201 for a new room, 200 for the one there is.
 
-        Who had left it is in the room again, with its history.
+        A member who had left it is in the room again, with its history.
         """
         asked = validated(AskSerializer, request)
         me = current_user(request)
@@ -98,19 +97,16 @@ class RoomViewSet(
             room, created = services.ask(me, other)
         except services.TooManyRoomsError:
             raise Throttled(3600, "커피챗을 너무 많이 신청했습니다.") from None
-        async_to_sync(events.room_changed)(room.pk, me.pk, other.pk)
         self.kwargs["pk"] = room.pk
         found = status.HTTP_201_CREATED if created else status.HTTP_200_OK
         return Response(self.get_serializer(self.get_object()).data, status=found)
 
     def perform_destroy(self, instance: Room) -> None:
         """Leave. The partner keeps the room, read-only; when both have left it is deleted."""
-        members = [pk for pk in (instance.low_id, instance.high_id) if pk]
         try:
             services.leave(instance.pk, current_user(self.request).pk)
         except Room.DoesNotExist:
             raise Http404 from None
-        async_to_sync(events.room_changed)(instance.pk, *members)
 
     @extend_schema(parameters=[HistoryQuerySerializer], responses=HistorySerializer)
     @action(detail=True, pagination_class=None)

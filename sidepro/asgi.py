@@ -8,7 +8,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidepro.settings")
 http = get_asgi_application()  # sets Django up, which what follows needs
 
-from chat.handshake import AllowedOrigin  # noqa: E402
+from chat.realtime.handshake import AllowedOrigin  # noqa: E402
 from sidepro.middleware import SocketLogMiddleware  # noqa: E402
 from sidepro.sockets import SocketRouter  # noqa: E402
 

@@ -8,10 +8,10 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
-from chat import presence
 from chat.models import Message, Room
-from chat.services import NewMessage, store
-from chat.tests.factories import make_room
+from chat.realtime import presence
+from chat.realtime.store import store
+from chat.tests.factories import make_room, new_message
 from user.models import User
 from user.tests.factories import PASSWORD, UserFactory
 
@@ -137,7 +137,7 @@ class TestStatus:
             if what == "enters":
                 enter(room, person)
             elif what == "exits":
-                presence.give_up(room.leases.get(user=person).pk)
+                presence.release(room.leases.get(user=person).pk)
             elif what == "leaves":
                 assert clients[name].delete(url(room)).status_code == 204
             elif what == "asks":
@@ -185,7 +185,7 @@ class TestList:
         make_room(owner, quiet, messages=0)
         make_room(busy, UserFactory(), messages=1)
         room = Room.objects.between(owner, busy).get()
-        store([NewMessage(room.pk, busy.pk, uuid.uuid4(), f"{n}") for n in range(3)])
+        store([new_message(room, busy, f"{n}") for n in range(3)])
         rooms = as_user(owner).get(ROOMS).json()["results"]
         assert [r["partner"]["username"] for r in rooms] == ["busy", "quiet"]
         assert [r["unread_count"] for r in rooms] == [3, 0]

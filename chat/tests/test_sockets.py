@@ -8,36 +8,22 @@ import pytest
 from autobahn.exception import Disconnected
 from channels.db import database_sync_to_async as db
 from channels.layers import get_channel_layer
-from django.db import connections
 from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from chat import constants, events, relay, services
-from chat.consumers import ChatSocket
-from chat.hub import hub
+from chat import constants, services
+from chat.consumers import ChatConsumer
 from chat.models import Lease, Message, Room
-from chat.tests.factories import make_room
-from chat.tests.sockets import Client
+from chat.realtime import groups
+from chat.realtime.heartbeat import heartbeat
+from chat.serializers import message_data
+from chat.tests.client import Client
+from chat.tests.factories import make_room, new_message
 from user.models import User
-from user.sessions import suspend_users
+from user.sessions import end_all_sessions, end_session, start_session, suspend_users
 from user.tests.factories import access_token_for
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def owner(transactional_db):
-    return User.objects.create_user("owner@example.com", "owner", "x")
-
-
-@pytest.fixture
-def partner(transactional_db):
-    return User.objects.create_user("partner@example.com", "partner", "x")
-
-
-@pytest.fixture
-def stranger(transactional_db):
-    return User.objects.create_user("stranger@example.com", "stranger", "x")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("closed_sockets")]
 
 
 @pytest.fixture
@@ -45,26 +31,14 @@ def room(owner, partner):
     return make_room(owner, partner)
 
 
-@pytest.fixture(autouse=True)
-async def closed_sockets(monkeypatch):
-    """Close what a test opened."""
-    opened = []
-    connect = Client.connect
-
-    async def remember(self, *args, **kwargs):
-        opened.append(self)
-        return await connect(self, *args, **kwargs)
-
-    monkeypatch.setattr(Client, "connect", remember)
-    yield
-    for client in opened:
-        await client.disconnect()
-    await db(connections.close_all)()  # those of the thread that served the sockets
-
-
 @db
 def messages(room):
     return list(Message.objects.filter(room=room).order_by("seq").values_list("seq", "body"))
+
+
+def person(user):
+    """How frames name a person."""
+    return {"user_id": user.pk, "username": user.username}
 
 
 async def refused(client):
@@ -79,7 +53,7 @@ class TestHandshake:
         expired.set_exp(lifetime=timedelta(seconds=-1))
         for token in (None, "x", "a.b.c", str(expired)):
             assert await refused(Client(path, token)) == 4401
-        await db(services_suspend)(owner)
+        await db(suspend)(owner)
         assert await refused(Client(path, str(await db(access_token_for)(owner)))) == 4401
 
     async def test_the_token_must_not_stand_in_the_address(self, room, owner):
@@ -98,7 +72,7 @@ class TestHandshake:
         client = Client(f"/ws/chat/{room.pk}/", str(await db(access_token_for)(stranger)))
         assert await refused(client) == 4404
         other = await Client.open(partner, room)
-        await other.say("between us")
+        await other.send_message("between us")
         await other.send_json_to({"type": "typing"})
         assert await other.next("message.new")
         assert await client.receive_nothing(0.2)
@@ -110,11 +84,13 @@ class TestHandshake:
             connected, _ = await Client(f"/ws/chat/{room.pk}/", token, origin).connect()
             assert not connected
 
-    async def test_the_server_picks_the_protocol_and_tells_where_the_room_stands(self, room, owner):
+    async def test_the_server_picks_the_protocol_and_tells_where_the_room_stands(
+        self, room, owner, partner
+    ):
         client = await Client.open(owner, room)
         assert client.greeting == [
             {"type": "status", "status": "running", "writable": True},
-            {"type": "presence", "username": "partner", "online": False},
+            {"type": "presence", **person(partner), "online": False},
         ]
 
     async def test_a_token_that_ends_closes_the_socket(self, room, owner):
@@ -129,21 +105,22 @@ class TestHandshake:
         await Client.open(owner, room)
         await Client.open(owner, "inbox", frames=1)
         token = str(await db(access_token_for)(owner))
-        assert await refused(Client(f"/ws/chat/{room.pk}/", token)) == 4429
+        for path in (f"/ws/chat/{room.pk}/", "/ws/inbox/"):
+            assert await refused(Client(path, token)) == 4429
         assert await db(Lease.objects.count)() == 2
 
 
-def services_suspend(user):
+def suspend(user):
     suspend_users(User.objects.filter(pk=user.pk))
 
 
 class TestTalking:
     async def test_two_members_talk_in_one_order(self, room, owner, partner):
         one, other = await Client.open(owner, room), await Client.open(partner, room)
-        client_id = await one.say("  안녕하세요 ☕️👩‍💻\u200b ")
+        client_id = await one.send_message("  안녕하세요 ☕️👩‍💻\u200b ")
         ack = await one.next("message.ack")
         assert (ack["client_id"], ack["seq"]) == (client_id, 1)
-        await other.say("반가워요")
+        await other.send_message("반가워요")
         for client in (one, other):
             first, second = [await client.next("message.new") for _ in range(2)]
             assert (first["seq"], first["sender"], first["client_id"]) == (1, "owner", client_id)
@@ -153,15 +130,15 @@ class TestTalking:
 
     async def test_an_acknowledged_message_is_in_the_database(self, room, owner):
         client = await Client.open(owner, room)
-        await client.say("x")
+        await client.send_message("x")
         await client.next("message.ack")
         assert await messages(room) == [(1, "x")]
 
     async def test_the_same_client_id_is_not_a_second_message(self, room, owner, partner):
         one, other = await Client.open(owner, room), await Client.open(partner, room)
-        client_id = await one.say("first")
+        client_id = await one.send_message("first")
         first = await one.next("message.ack")
-        await one.say("another body", client_id)
+        await one.send_message("another body", client_id)
         assert await one.next("message.ack") == first
         assert await messages(room) == [(1, "first")]
         await other.next("message.new")
@@ -169,16 +146,16 @@ class TestTalking:
 
     async def test_the_same_client_id_of_the_partner_is_another_message(self, room, owner, partner):
         one, other = await Client.open(owner, room), await Client.open(partner, room)
-        client_id = await one.say("mine")
+        client_id = await one.send_message("mine")
         await one.next("message.ack")
-        await other.say("yours", client_id)
+        await other.send_message("yours", client_id)
         assert (await other.next("message.ack"))["seq"] == 2
 
     async def test_a_burst_gets_each_number_once(self, room, owner, partner):
         one, other = await Client.open(owner, room), await Client.open(partner, room)
         for number in range(20):
-            await one.say(f"a{number}")
-            await other.say(f"b{number}")
+            await one.send_message(f"a{number}")
+            await other.send_message(f"b{number}")
         for client in (one, other):
             seqs = [(await client.next("message.new"))["seq"] for _ in range(40)]
             assert seqs == list(range(1, 41))
@@ -186,9 +163,11 @@ class TestTalking:
     async def test_a_forged_sender_and_number_are_not_read(self, room, owner, partner):
         client = await Client.open(owner, room)
         frame = {"type": "message.send", "client_id": str(uuid.uuid4()), "body": "x"}
-        await client.send_json_to(frame | {"sender": "partner", "seq": 99, "room": "other"})
-        told = await client.next("message.new")
-        assert (told["sender"], told["seq"]) == ("owner", 1)
+        await client.send_json_to(
+            frame | {"sender": "partner", "sender_id": partner.pk, "seq": 99, "room": "other"}
+        )
+        new = await client.next("message.new")
+        assert (new["sender_id"], new["sender"], new["seq"]) == (owner.pk, "owner", 1)
 
 
 class TestSync:
@@ -199,15 +178,15 @@ class TestSync:
         frames = [await client.frame() for _ in range(203)]
         assert [f["seq"] for f in frames[:-1]] == list(range(4, 206))
         assert frames[-1] == {"type": "sync.done", "last_seq": 205}
-        await client.say("live")
+        await client.send_message("live")
         assert (await client.next("message.new"))["seq"] == 206
 
     async def test_what_comes_before_the_sync_comes_once(self, room, owner, partner):
         other = await Client.open(partner, room)
-        await other.say("before")
+        await other.send_message("before")
         await other.next("message.ack")
         late = await Client.open(owner, room)
-        await other.say("between")
+        await other.send_message("between")
         await other.next("message.ack")
         await late.send_json_to({"type": "sync", "after": 0})
         assert [(await late.next("message.new"))["seq"] for _ in range(2)] == [1, 2]
@@ -218,7 +197,7 @@ class TestSync:
     ):
         room = await db(make_room)(owner, partner, 3)
         silent, other = await Client.open(owner, room), await Client.open(partner, room)
-        await other.say("new")
+        await other.send_message("new")
         assert (await silent.next("message.new"))["seq"] == 4
 
     async def test_a_hole_is_filled_from_the_database(self, room, owner, partner):
@@ -227,7 +206,7 @@ class TestSync:
         await client.next("sync.done")
         await db(make_room)(owner, partner, 3)  # three hints that got lost
         other = await Client.open(partner, room)
-        await other.say("fourth")
+        await other.send_message("fourth")
         assert [(await client.next("message.new"))["seq"] for _ in range(4)] == [1, 2, 3, 4]
 
     async def test_hints_that_overtake_each_other_are_sent_in_order(self, room, owner):
@@ -235,9 +214,11 @@ class TestSync:
         await client.send_json_to({"type": "sync", "after": 0})
         await client.next("sync.done")
         for seq in (3, 2, 1):  # not in the database: what is sent can only come from the hints
-            row = {"seq": seq, "sender_id": owner.pk, "body": "x", "client_id": str(uuid.uuid4())}
-            rows = [row | {"created_at": timezone.now().isoformat()}]
-            await relay.publish(relay.room_group(room.pk), "relay.messages", messages=rows)
+            message = new_message(room, owner)
+            message.seq = seq
+            await groups.publish(
+                groups.room_group(room.pk), "room.messages", messages=[message_data(message)]
+            )
         assert [(await client.next("message.new"))["seq"] for _ in range(3)] == [1, 2, 3]
 
     async def test_a_lost_last_hint_heals_with_the_heartbeat(self, room, owner, partner):
@@ -245,22 +226,21 @@ class TestSync:
         await client.send_json_to({"type": "sync", "after": 0})
         await client.next("sync.done")
         await db(make_room)(owner, partner, 2)
-        await hub().pulse()
+        await heartbeat().beat()
         assert [(await client.next("message.new"))["seq"] for _ in range(2)] == [1, 2]
 
     async def test_repeated_and_old_hints_are_dropped(self, room, owner, partner):
         client = await Client.open(owner, room)
-        await client.say("x")
+        await client.send_message("x")
         told = await client.next("message.new")
-        row = {key: told[key] for key in ("seq", "body", "created_at", "client_id")}
-        rows = [row | {"sender_id": owner.pk}]
-        await relay.publish(relay.room_group(room.pk), "relay.messages", messages=rows)
+        del told["type"]
+        await groups.publish(groups.room_group(room.pk), "room.messages", messages=[told])
         assert await client.nothing("message.new")
 
     async def test_after_silence_the_head_is_told(self, room, owner, monkeypatch):
         client = await Client.open(owner, room)
         monkeypatch.setattr(constants, "HEAD_EVERY", 0)
-        await hub().pulse()
+        await heartbeat().beat()
         assert (await client.next("head"))["last_seq"] == 0
 
 
@@ -273,7 +253,7 @@ class TestReadTypingPresence:
             if told:
                 assert await other.next("read") == {
                     "type": "read",
-                    "username": "owner",
+                    **person(owner),
                     "seq": told,
                 }
             else:
@@ -285,7 +265,7 @@ class TestReadTypingPresence:
         one, other = await Client.open(owner, room), await Client.open(partner, room)
         for _ in range(3):
             await one.send_json_to({"type": "typing"})
-        assert await other.next("typing") == {"type": "typing", "username": "owner"}
+        assert await other.next("typing") == {"type": "typing", **person(owner)}
         assert await other.nothing("typing")
         assert await one.nothing("typing")
 
@@ -294,7 +274,7 @@ class TestReadTypingPresence:
         tabs = [await Client.open(partner, room) for _ in range(2)]
         assert await one.next("presence") == {
             "type": "presence",
-            "username": "partner",
+            **person(partner),
             "online": True,
         }
         await tabs[0].disconnect()
@@ -310,15 +290,37 @@ class TestReadTypingPresence:
         one = await Client.open(owner, room)
         assert one.greeting[1]["online"] is True
         await db(Lease.objects.filter(user=partner).update)(expires_at=timezone.now())
-        await hub().pulse()
+        await heartbeat().beat()
         assert (await one.next("presence"))["online"] is False
 
     async def test_the_heartbeat_renews_the_lease_also_after_it_was_lost(self, room, owner):
         await Client.open(owner, room)
         await db(Lease.objects.all().delete)()
-        await hub().pulse()
+        await heartbeat().beat()
         lease = await db(Lease.objects.get)()
         assert lease.expires_at > timezone.now() + timedelta(seconds=30)
+
+    async def test_the_heartbeat_renews_no_lease_of_suspended_people_and_of_rooms_that_are_gone(
+        self, room, owner, partner, stranger
+    ):
+        kept = await db(make_room)(owner, stranger)
+        await Client.open(owner, room)
+        await Client.open(owner, kept)
+        await Client.open(stranger, kept)
+        await db(room.delete)()
+        await db(suspend)(stranger)
+        await db(Lease.objects.all().delete)()
+        await heartbeat().beat()
+        assert await db(lambda: list(Lease.objects.values_list("user", "room")))() == [
+            (owner.pk, kept.pk)
+        ]
+
+    async def test_leases_of_processes_that_died_are_removed(self, room, owner, partner):
+        dead = timezone.now() - constants.LEASE - timedelta(seconds=1)
+        await db(Lease.objects.create)(room=room, user=partner, expires_at=dead)
+        client = await Client.open(owner, room)
+        await client.disconnect()
+        assert await db(Lease.objects.count)() == 0
 
     async def test_ping_is_answered(self, room, owner):
         client = await Client.open(owner, room)
@@ -330,29 +332,53 @@ class TestLeaving:
     async def test_open_sockets_become_read_only_at_once_and_back(self, room, owner, partner):
         one = await Client.open(owner, room)
         await db(services.leave)(room.pk, partner.pk)
-        await relay.publish(relay.room_group(room.pk), "relay.status")
         told = await one.next("status")
         assert (told["status"], told["writable"]) == ("pending", False)
-        client_id = await one.say("x")
+        client_id = await one.send_message("x")
         error = await one.next("error")
         assert (error["code"], error["client_id"]) == ("read_only", client_id)
         assert await messages(room) == []
         await db(services.ask)(partner, owner)
-        await relay.publish(relay.room_group(room.pk), "relay.status")
         told = await one.next("status")
         assert (told["status"], told["writable"]) == ("running", True)
 
     async def test_the_one_who_left_is_put_out(self, room, owner):
         client = await Client.open(owner, room)
         await db(services.leave)(room.pk, owner.pk)
-        await relay.publish(relay.room_group(room.pk), "relay.status")
         assert await client.close_code() == 4404
 
-    async def test_a_suspended_user_is_put_out_with_the_heartbeat(self, room, owner):
-        client = await Client.open(owner, room)
-        await db(services_suspend)(owner)
-        await hub().pulse()
+    @pytest.mark.parametrize("room_or_inbox", ["room", "inbox"])
+    @pytest.mark.parametrize("event", ["log-out", "new password", "revoked session", "suspension"])
+    async def test_the_end_of_a_log_in_closes_its_sockets_with_the_heartbeat(
+        self, room, owner, partner, event, room_or_inbox
+    ):
+        pair = await db(start_session)(owner)
+        path = f"/ws/chat/{room.pk}/" if room_or_inbox == "room" else "/ws/inbox/"
+        client, other = Client(path, pair.access), await Client.open(partner, room)
+        await client.connect()
+        await client.frame()
+        end = {
+            "log-out": lambda: end_session(pair.refresh),
+            "new password": lambda: end_all_sessions(owner),
+            "revoked session": lambda: owner.sessions.all().delete(),
+            "suspension": lambda: suspend(owner),
+        }[event]
+        await db(end)()
+        await heartbeat().beat()
         assert await client.close_code() == 4401
+        await other.send_json_to({"type": "ping"})
+        assert await other.next("pong"), "other people's sockets go on"
+
+    async def test_another_log_in_of_the_same_person_goes_on(self, room, owner):
+        first, second = await Client.open(owner, room), await db(start_session)(owner)
+        client = Client(f"/ws/chat/{room.pk}/", second.access)
+        await client.connect()
+        await client.frame()
+        await db(end_session)(second.refresh)
+        await heartbeat().beat()
+        assert await client.close_code() == 4401
+        await first.send_json_to({"type": "ping"})
+        assert await first.next("pong")
 
 
 SOME_ID = "1c0ffee0-0000-4000-8000-000000000001"
@@ -360,8 +386,8 @@ MESSAGE = '{"type":"message.send","client_id":"%s","body":%s}'
 
 
 async def test_a_client_that_has_just_gone_is_not_told(monkeypatch):
-    monkeypatch.setattr(ChatSocket, "send", AsyncMock(side_effect=Disconnected))
-    await ChatSocket().tell(type="pong")
+    monkeypatch.setattr(ChatConsumer, "send", AsyncMock(side_effect=Disconnected))
+    await ChatConsumer().send_frame("pong")
 
 
 class TestBadFrames:
@@ -373,8 +399,8 @@ class TestBadFrames:
             ("null", "malformed"),
             ('{"type": 5}', "malformed"),
             ("[" * 8000, "malformed"),
-            ('{"type":"relay.messages","messages":[]}', "unknown_type"),
-            ('{"type":"relay_status"}', "unknown_type"),
+            ('{"type":"room.messages","messages":[]}', "unknown_type"),
+            ('{"type":"room_changed"}', "unknown_type"),
             ('{"type":"websocket.disconnect"}', "unknown_type"),
             ('{"type":"message.new","seq":1}', "unknown_type"),
             ('{"type":"message.send","body":"x"}', "invalid"),
@@ -412,7 +438,7 @@ class TestBadFrames:
 
     async def test_four_thousand_letters_are_taken(self, room, owner):
         client = await Client.open(owner, room)
-        await client.say("가" * 4000)
+        await client.send_message("가" * 4000)
         assert await client.next("message.ack")
 
     @pytest.mark.parametrize("size", [16 * 1024 + 1, 1_000_000])
@@ -422,7 +448,7 @@ class TestBadFrames:
         client, other = await Client.open(owner, room), await Client.open(partner, room)
         await client.send_to(text_data="x" * size)
         assert await client.close_code() == 1009
-        await other.say("still here")
+        await other.send_message("still here")
         assert await other.next("message.ack")
 
     async def test_floods_close_with_4429(self, room, owner, settings):
@@ -448,9 +474,9 @@ class TestWithoutTheLayer:
 
         with monkeypatch.context() as patch:
             patch.setattr(layer, "group_send", away)
-            await one.say("into the dark")
+            await one.send_message("into the dark")
             assert (await one.next("message.ack"))["seq"] == 1
-        await hub().pulse()
+        await heartbeat().beat()
         assert (await other.next("message.new"))["body"] == "into the dark"
 
 
@@ -459,17 +485,23 @@ class TestInbox:
         inbox = await Client.open(partner, "inbox", frames=1)
         assert inbox.greeting == [{"type": "unread", "total": 0}]
         room, _ = await db(services.ask)(owner, partner)
-        await events.room_changed(room.pk, owner.pk, partner.pk)
         told = await inbox.next("room")
         assert told["room"]["partner"]["username"] == "owner"
         one = await Client.open(owner, room)
-        await one.say("있나요?")
+        await one.send_message("있나요?")
         while True:
             told = await inbox.next("room")
             if told["room"]["unread_count"]:
                 break
         assert told["room"]["last_message"]["body"] == "있나요?"
         assert (await inbox.next("unread"))["total"] == 1
+
+    async def test_hears_of_every_room_that_changed_within_a_moment(self, owner, partner, stranger):
+        rooms = [await db(make_room)(owner, other) for other in (partner, stranger)]
+        inbox = await Client.open(owner, "inbox", frames=1)
+        await groups.notify_inboxes((room.pk, owner.pk) for room in rooms)
+        told = {(await inbox.next("room"))["room"]["id"] for _ in rooms}
+        assert told == {str(room.pk) for room in rooms}
 
     async def test_needs_a_token_and_takes_only_pings(self, owner):
         assert await refused(Client("/ws/inbox/", None)) == 4401

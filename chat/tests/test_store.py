@@ -1,6 +1,5 @@
-"""Storing a batch of messages: each once, whoever sends again, and when."""
+"""Storing a group of messages: each once, whoever sends again, and when."""
 
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -9,8 +8,8 @@ from django.db import connection
 
 from chat import services
 from chat.models import Message
-from chat.services import NewMessage, ReadOnlyError, Stored
-from chat.tests.factories import make_room
+from chat.realtime.store import ReadOnlyError, Stored, store
+from chat.tests.factories import make_room, new_message
 
 
 @pytest.fixture
@@ -20,56 +19,60 @@ def room(owner, partner):
 
 def test_no_messages_cost_no_query(db, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert services.store([]) == []
+        assert store([]) == []
 
 
-def test_a_batch_costs_the_same_for_one_message_and_for_twenty(
+def test_a_group_costs_the_same_for_one_message_and_for_twenty(
     room, owner, django_assert_num_queries
 ):
     for size in (1, 20):
-        batch = [NewMessage(room.pk, owner.pk, uuid.uuid4(), "x") for _ in range(size)]
+        group = [new_message(room, owner) for _ in range(size)]
         with django_assert_num_queries(5):  # begin, lock, insert, move the head, commit
-            services.store(batch)
+            store(group)
 
 
-def test_one_message_twice_in_a_batch_is_stored_once(room, owner):
-    message = NewMessage(room.pk, owner.pk, uuid.uuid4(), "x")
-    first, again = services.store([message, message])
-    assert (first.seq, first.fresh, again.seq, again.fresh) == (1, True, 1, False)
+def test_one_message_twice_in_a_group_is_stored_once(room, owner):
+    message = new_message(room, owner)
+    first, again = store([message, message])
+    assert (first.message.seq, first.fresh, again.message.seq, again.fresh) == (1, True, 1, False)
     assert Message.objects.count() == 1
 
 
-def test_a_batch_with_a_message_sent_before_stores_the_others_without_a_gap(room, owner):
-    before = NewMessage(room.pk, owner.pk, uuid.uuid4(), "before")
-    services.store([before])
-    new = [NewMessage(room.pk, owner.pk, uuid.uuid4(), body) for body in ("a", "b")]
-    answers = services.store([new[0], before, new[1]])
-    assert [(answer.seq, answer.fresh) for answer in answers] == [(2, True), (1, False), (3, True)]
+def test_a_group_with_a_message_sent_before_stores_the_others_without_a_gap(room, owner):
+    before = new_message(room, owner, "before")
+    store([before])
+    new = [new_message(room, owner, body) for body in ("a", "b")]
+    answers = store([new[0], before, new[1]])
+    assert [(answer.message.seq, answer.fresh) for answer in answers] == [
+        (2, True),
+        (1, False),
+        (3, True),
+    ]
 
 
 def test_sending_again_after_the_partner_left_gets_the_first_answer(room, owner, partner):
-    sent = NewMessage(room.pk, owner.pk, uuid.uuid4(), "before")
-    services.store([sent])
+    sent = new_message(room, owner, "before")
+    store([sent])
     services.leave(room.pk, partner.pk)
-    again, new = services.store([sent, NewMessage(room.pk, owner.pk, uuid.uuid4(), "after")])
-    assert (again.seq, again.fresh) == (1, False)
+    again, new = store([sent, new_message(room, owner, "after")])
+    assert (again.message.seq, again.fresh) == (1, False)
     assert isinstance(new, ReadOnlyError)
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_the_same_message_by_many_processes_at_once_is_stored_once(room, owner):
-    message = NewMessage(room.pk, owner.pk, uuid.uuid4(), "x")
+    message = new_message(room, owner)
     start = Barrier(8)
 
     def send(_: int) -> Stored | ReadOnlyError:
         try:
             start.wait(10)
-            return services.store([message])[0]
+            return store([message])[0]
         finally:
             connection.close()
 
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(send, range(8)))
-    assert [answer.seq for answer in answers if isinstance(answer, Stored)] == [1] * 8
+    assert [answer.message.seq for answer in answers if isinstance(answer, Stored)] == [1] * 8
     assert Message.objects.count() == 1

@@ -6,7 +6,7 @@ import logging
 import pytest
 from channels.db import database_sync_to_async
 
-from chat.tests.sockets import Client
+from chat.tests.client import Client
 from sidepro.management.commands.run_cronjobs import run
 from sidepro.operation import logs
 from user.tests.factories import access_token_for

@@ -17,8 +17,8 @@ from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
 from ai.similarity.job import build_similarity
+from chat.tests.client import Client
 from chat.tests.factories import make_room
-from chat.tests.sockets import Client
 
 ROOT = Path(django_settings.BASE_DIR)
 
@@ -82,7 +82,7 @@ async def test_sockets_and_messages_are_counted(owner, partner):
     names = ("messages_stored_total", "messages_sent_total", "hints_total", "open_sockets")
     before = {name: value(f"sidepro_{name}") for name in names}
     client = await Client.open(owner, room)
-    await client.say("안녕하세요")
+    await client.send_message("안녕하세요")
     await client.next("message.new")
     after = {name: value(f"sidepro_{name}") - before[name] for name in names}
     hints = after.pop("hints_total")

@@ -409,9 +409,9 @@ export interface paths {
         get: operations["rooms_list"];
         put?: never;
         /**
-         * @description Ask somebody for a coffee chat: 201 for a new room, 200 for the one there is.
+         * @description Ask a user for a coffee chat: 201 for a new room, 200 for the one there is.
          *
-         *     Who had left it is in the room again, with its history.
+         *     A member who had left it is in the room again, with its history.
          */
         post: operations["rooms_create"];
         delete?: never;
@@ -747,18 +747,6 @@ export interface components {
          * @enum {string}
          */
         LanguageEnum: "ko" | "en";
-        /** @description The newest message, as the list of rooms shows it. */
-        LastMessage: {
-            seq: number;
-            sender?: string | null;
-            /** 내용 */
-            body: string;
-            /**
-             * 보낸 때
-             * Format: date-time
-             */
-            readonly created_at: string;
-        };
         /** @description Credentials. */
         LoginRequest: {
             /** Format: email */
@@ -772,9 +760,10 @@ export interface components {
          * @enum {string}
          */
         MeetTimeEnum: "weekdays" | "weekends" | "any";
-        /** @description A message; without a sender where the account was deleted. */
+        /** @description A message, over HTTP and over sockets; without a sender where the account was deleted. */
         Message: {
             seq: number;
+            sender_id: number | null;
             sender?: string | null;
             /** 내용 */
             body: string;
@@ -1185,7 +1174,7 @@ export interface components {
             /** @description Whether messages are taken. */
             readonly writable: boolean;
             readonly unread_count: number;
-            readonly last_message: components["schemas"]["LastMessage"] | null;
+            readonly last_message: components["schemas"]["Message"] | null;
             /** @description Up to where I have read. */
             readonly last_read_seq: number;
             /** @description Up to where the partner has read. */

@@ -3,17 +3,28 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from chat.constants import LEASE
 from chat.models import Lease
 
 
+class TooManySocketsError(Exception):
+    """The person has as many sockets open as one person may have."""
+
+
 def take(socket_id: UUID, user_id: int, room_id: UUID | None) -> None:
-    """Somebody has opened a socket (of an inbox, without a room)."""
+    """Lease the presence of a person who has opened a socket (of an inbox, without a room).
+
+    Raises TooManySocketsError, counted over all processes.
+    """
     Lease.objects.create(
         id=socket_id, user_id=user_id, room_id=room_id, expires_at=timezone.now() + LEASE
     )
+    if Lease.objects.active().filter(user=user_id).count() > settings.CHAT_SOCKETS_PER_USER:
+        release(socket_id)
+        raise TooManySocketsError
 
 
 def renew(leases: Iterable[tuple[UUID, int, UUID | None]]) -> None:
@@ -30,20 +41,15 @@ def renew(leases: Iterable[tuple[UUID, int, UUID | None]]) -> None:
     )
 
 
-def give_up(socket_id: UUID) -> None:
-    """The socket was closed; leases of dead processes go as well."""
+def release(socket_id: UUID) -> None:
+    """The socket was closed; leases of processes that died are removed as well."""
     Lease.objects.filter(pk=socket_id).delete()
     Lease.objects.filter(expires_at__lt=timezone.now() - LEASE).delete()
 
 
-def open_sockets(user_id: int) -> int:
-    """How many sockets this person has open, in all processes."""
-    return Lease.objects.in_force().filter(user=user_id).count()
-
-
 def present(room_ids: Iterable[UUID]) -> set[tuple[UUID, int]]:
     """Who is present in these rooms, as (room, user)."""
-    leases = Lease.objects.in_force().filter(room__in=room_ids)
+    leases = Lease.objects.active().filter(room__in=room_ids)
     return {
         (room_id, user_id)
         for room_id, user_id in leases.values_list("room_id", "user_id").distinct()

@@ -1,13 +1,32 @@
-"""Frames between a client and its socket: what is understood, and what is said (PROTOCOL.md)."""
+"""The frames between a client and its socket, and the check of the client's (PROTOCOL.md)."""
 
 import json
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from chat.constants import MESSAGE_MAX_LENGTH
 
 SEQ_MAX = 2**31 - 1
+
+ClientFrameType = Literal["message.send", "sync", "read", "typing", "ping"]
+ServerFrameType = Literal[
+    "message.ack",
+    "message.new",
+    "sync.done",
+    "read",
+    "typing",
+    "status",
+    "presence",
+    "head",
+    "pong",
+    "error",
+    # of the inbox
+    "unread",
+    "room",
+    "room.removed",
+]
 
 
 class FrameError(ValueError):
@@ -17,23 +36,23 @@ class FrameError(ValueError):
         super().__init__(detail)
         self.code, self.detail, self.client_id = code, detail, client_id
 
-    def as_frame(self) -> dict[str, Any]:
-        """The frame that tells the client."""
-        frame = {"type": "error", "code": self.code, "detail": self.detail}
-        return frame | ({"client_id": self.client_id} if self.client_id else {})
+    def fields(self) -> dict[str, Any]:
+        """What the `error` frame says."""
+        fields = {"code": self.code, "detail": self.detail}
+        return fields | ({"client_id": self.client_id} if self.client_id else {})
 
 
 @dataclass(frozen=True)
 class Frame:
     """A client's frame, checked: only what its type needs is filled in."""
 
-    type: str
+    type: ClientFrameType
     client_id: uuid.UUID = field(default_factory=uuid.uuid4)
     body: str = ""
     seq: int = 0
 
 
-def parse(text: str | None, allowed: frozenset[str]) -> Frame:
+def parse(text: str | None, allowed: Collection[ClientFrameType]) -> Frame:
     """Read a client's frame of one of the allowed types. Raises FrameError.
 
     Nothing of a client's frame is passed on as it came: not its type, not a field that is not read
@@ -47,8 +66,8 @@ def parse(text: str | None, allowed: frozenset[str]) -> Frame:
         raise FrameError("malformed", "JSON이 아닙니다.") from None
     if not isinstance(data, dict) or not isinstance(data.get("type"), str):
         raise FrameError("malformed", "`type`이 있는 객체여야 합니다.")
-    kind = data["type"]
-    if kind not in allowed:
+    kind = next((known for known in allowed if known == data["type"]), None)
+    if kind is None:
         raise FrameError("unknown_type", "모르는 종류의 프레임입니다.")
     if kind == "message.send":
         return _message(data)

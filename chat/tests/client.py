@@ -40,7 +40,7 @@ class Client(WebsocketCommunicator):
     async def frame(self) -> Any:
         """The next frame, held against its documentation."""
         frame = json.loads(await self.receive_from(3))
-        check("tellInbox" if self.scope["path"] == "/ws/inbox/" else "tell", frame)
+        check("sendToInbox" if self.scope["path"] == "/ws/inbox/" else "sendToChat", frame)
         return frame
 
     async def next(self, *types: str) -> Any:
@@ -50,7 +50,7 @@ class Client(WebsocketCommunicator):
             if frame["type"] in types:
                 return frame
 
-    async def say(self, body: str, client_id: str | None = None) -> str:
+    async def send_message(self, body: str, client_id: str | None = None) -> str:
         """Send a message and return its `client_id`."""
         client_id = client_id or str(uuid.uuid4())
         frame = {"type": "message.send", "client_id": client_id, "body": body}

@@ -1,4 +1,4 @@
-"""What the chat socket and the inbox socket share."""
+"""What the chat socket and the inbox socket share: handshake, limits, lease, heartbeat."""
 
 import asyncio
 import json
@@ -17,10 +17,18 @@ from django.conf import settings
 from django.db import Error as DatabaseError
 from redis.exceptions import RedisError
 
-from chat import constants, presence
-from chat.handshake import Caller, caller_of, offered
-from chat.hub import Pulse, hub
-from chat.protocol import Frame, FrameError, parse
+from chat import constants
+from chat.realtime import presence
+from chat.realtime.handshake import authenticate, offered
+from chat.realtime.heartbeat import HeartbeatState, heartbeat
+from chat.realtime.protocol import (
+    ClientFrameType,
+    Frame,
+    FrameError,
+    ServerFrameType,
+    parse,
+)
+from user.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -43,13 +51,14 @@ class TokenBucket:
         return True
 
 
-class Socket(AsyncWebsocketConsumer):
+class BaseConsumer(AsyncWebsocketConsumer):
     """Handshake, limits, lease, and closing when the token ends."""
 
-    frames: ClassVar[frozenset[str]] = frozenset({"ping"})
+    frames: ClassVar[frozenset[ClientFrameType]] = frozenset({"ping"})
     room_id: uuid.UUID | None = None
+    user: User
     user_id: int
-    caller: Caller
+    session_id: uuid.UUID
     group: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,25 +72,32 @@ class Socket(AsyncWebsocketConsumer):
         """Accept, so that the close code reaches the client, then refuse or go on."""
         subprotocol, token = offered(self.scope["subprotocols"])
         await self.accept(subprotocol)
-        caller = await caller_of(token) if subprotocol else None
-        if caller is None:
+        current_user = await authenticate(token) if subprotocol else None
+        if current_user is None:
             await self.close(constants.CLOSE_UNAUTHENTICATED)
             return
-        self.caller, self.user_id = caller, caller.user_id
-        code = await self.enter()
+        self.user, self.user_id = current_user.user, current_user.user.pk
+        self.session_id = current_user.session_id
+        try:
+            code = await self.enter()
+        except presence.TooManySocketsError:
+            code = constants.CLOSE_TOO_FAST
         if code:
             await self.close(code)
             return
         self.joined = True
-        hub().add(self)
-        self.close_later(caller.expires_at - time.time())
-        await self.greet()
+        heartbeat().add(self)
+        self.close_later(current_user.expires_at - time.time())
+        await self.send_initial_state()
 
     async def enter(self) -> int | None:
-        """Join what this socket is for. Returns a close code to refuse with."""
+        """Join what this socket is for, and take its lease.
+
+        Returns a close code to refuse with. Raises TooManySocketsError.
+        """
         raise NotImplementedError
 
-    async def greet(self) -> None:
+    async def send_initial_state(self) -> None:
         """Send the first frames."""
         raise NotImplementedError
 
@@ -117,13 +133,13 @@ class Socket(AsyncWebsocketConsumer):
         if not self.joined:
             return
         self.joined = False
-        hub().remove(self)
+        heartbeat().remove(self)
         try:
             await self.channel_layer.group_discard(self.group, self.channel_name)
         except (RedisError, OSError):
             logger.info("A socket left while the channel layer was away")
         try:
-            await database_sync_to_async(presence.give_up)(self.id)
+            await database_sync_to_async(presence.release)(self.id)
         except DatabaseError:
             logger.info("A lease was left to expire")
 
@@ -148,24 +164,24 @@ class Socket(AsyncWebsocketConsumer):
         try:
             await self.on_frame(parse(text_data, self.frames))
         except FrameError as error:
-            await self.tell(**error.as_frame())
+            await self.send_frame("error", **error.fields())
         except DatabaseError as error:
             logger.error("A frame could not be answered: %s", error)
-            await self.tell(type="error", code="unavailable", detail="잠시 후 다시 시도해 주세요.")
+            await self.send_frame("error", code="unavailable", detail="잠시 후 다시 시도해 주세요.")
 
     async def on_frame(self, frame: Frame) -> None:
         """Answer a frame that was understood."""
         if frame.type == "ping":
-            await self.tell(type="pong")
+            await self.send_frame("pong")
 
-    async def on_heartbeat(self, pulse: Pulse) -> None:
-        """Renew the group membership; a suspended user and revoked tokens are out."""
-        if pulse.token_versions.get(self.user_id) != self.caller.token_version:
+    async def on_heartbeat(self, state: HeartbeatState) -> None:
+        """Renew the group membership; close when the log-in session has ended."""
+        if self.session_id not in state.sessions:
             await self.close(constants.CLOSE_UNAUTHENTICATED)
             return
         await self.join(self.group)
 
-    async def tell(self, **frame: Any) -> None:
-        """Send a frame to the client; one that has just gone is not told."""
+    async def send_frame(self, frame_type: ServerFrameType, **fields: Any) -> None:
+        """Send a frame to the client; it is lost on one that has just gone."""
         with suppress(Disconnected):  # what Daphne raises where ASGI asks for an OSError
-            await self.send(json.dumps(frame, ensure_ascii=False))
+            await self.send(json.dumps({"type": frame_type, **fields}, ensure_ascii=False))

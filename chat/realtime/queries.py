@@ -8,15 +8,15 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from django.db.models import Sum
 
-from chat import presence
 from chat.constants import HISTORY_PAGE
 from chat.models import Message, Room
-from chat.serializers import RoomSerializer, attach_last_messages
+from chat.realtime import presence
+from chat.serializers import RoomSerializer, attach_last_messages, message_data
 from user.models import User
 
 
 @dataclass(frozen=True)
-class State:
+class RoomState:
     """A room as one of its members finds it."""
 
     last_seq: int
@@ -25,30 +25,31 @@ class State:
     names: dict[int, str]
     partner_id: int | None
     partner_online: bool
-    sockets: int = 0
 
 
-def _state(room_id: UUID, user_id: int) -> State | None:
+def _state(room_id: UUID, user_id: int) -> RoomState | None:
     rooms = Room.objects.of(user_id).select_related("low", "high")
     room = rooms.filter(pk=room_id).first()
     if room is None:
         return None
     present = {user for _, user in presence.present([room_id])}
     partner = room.partner_of(user_id)
-    return State(
+    return RoomState(
         last_seq=room.last_seq,
         status=room.status(live=bool(present)),
-        writable=not room.abandoned,
+        writable=not room.read_only,
         names={person.pk: person.username for person in (room.low, room.high) if person},
         partner_id=partner.pk if partner else None,
         partner_online=bool(partner and partner.pk in present),
-        sockets=presence.open_sockets(user_id),
     )
 
 
 @database_sync_to_async
-def enter(socket_id: UUID, room_id: UUID, user_id: int) -> State | None:
-    """Take a lease in a room; None, and no lease, when it is not this person's."""
+def enter(socket_id: UUID, room_id: UUID, user_id: int) -> RoomState | None:
+    """Take a lease in a room; None, and no lease, when it is not this person's.
+
+    Raises TooManySocketsError.
+    """
     if not Room.objects.of(user_id).filter(pk=room_id).exists():
         return None
     presence.take(socket_id, user_id, room_id)
@@ -56,14 +57,7 @@ def enter(socket_id: UUID, room_id: UUID, user_id: int) -> State | None:
 
 
 @database_sync_to_async
-def enter_inbox(socket_id: UUID, user_id: int) -> int:
-    """Take a lease without a room; how many sockets this person has open."""
-    presence.take(socket_id, user_id, None)
-    return presence.open_sockets(user_id)
-
-
-@database_sync_to_async
-def state(room_id: UUID, user_id: int) -> State | None:
+def state(room_id: UUID, user_id: int) -> RoomState | None:
     """How the room stands; None when it is not this person's (any more)."""
     return _state(room_id, user_id)
 
@@ -76,18 +70,9 @@ def is_present(room_id: UUID, user_id: int) -> bool:
 
 @database_sync_to_async
 def messages_after(room_id: UUID, seq: int) -> list[dict[str, Any]]:
-    """The next page of messages after `seq`, in order, as the relay carries them."""
-    rows = Message.objects.filter(room=room_id, seq__gt=seq).order_by("seq")[:HISTORY_PAGE]
-    return [
-        {
-            "seq": row.seq,
-            "sender_id": row.sender_id,
-            "body": row.body,
-            "created_at": row.created_at.isoformat(),
-            "client_id": str(row.client_id),
-        }
-        for row in rows
-    ]
+    """The next page of messages after `seq`, in order, as `MessageSerializer` shows them."""
+    rows = Message.objects.filter(room=room_id, seq__gt=seq).select_related("sender")
+    return [message_data(row) for row in rows.order_by("seq")[:HISTORY_PAGE]]
 
 
 @database_sync_to_async

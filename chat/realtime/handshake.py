@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from channels.db import database_sync_to_async
 from channels.security.websocket import OriginValidator
@@ -11,28 +12,28 @@ from django.conf import settings
 from rest_framework_simplejwt.exceptions import AuthenticationFailed, InvalidToken
 
 from chat.constants import SUBPROTOCOL, TOKEN_PREFIX
-from user.authentication import AccessTokenAuthentication
+from user.authentication import SESSION_CLAIM, AccessTokenAuthentication
+from user.models import User
 
 
 @dataclass(frozen=True)
-class Caller:
-    """Who holds the token, and until when (seconds since 1970)."""
+class CurrentUser:
+    """Who holds the token, by which log-in session, and until when (seconds since 1970)."""
 
-    user_id: int
-    username: str
-    token_version: int
+    user: User
+    session_id: UUID
     expires_at: int
 
 
 def offered(subprotocols: Iterable[str]) -> tuple[str | None, str | None]:
-    """The subprotocol to pick, and the access token that was offered beside it."""
+    """The subprotocol to pick, and the access token that was offered alongside it."""
     names = list(subprotocols)
     token = next((n.removeprefix(TOKEN_PREFIX) for n in names if n.startswith(TOKEN_PREFIX)), None)
     return (SUBPROTOCOL if SUBPROTOCOL in names else None), token
 
 
 @database_sync_to_async
-def caller_of(token: str | None) -> Caller | None:
+def authenticate(token: str | None) -> CurrentUser | None:
     """Who holds this access token; None for a missing, bad, expired or revoked one."""
     if not token:
         return None
@@ -42,7 +43,7 @@ def caller_of(token: str | None) -> Caller | None:
         user = authentication.get_user(checked)
     except (InvalidToken, AuthenticationFailed, UnicodeEncodeError):
         return None
-    return Caller(user.pk, user.username, user.token_version, int(checked["exp"]))
+    return CurrentUser(user, UUID(checked[SESSION_CLAIM]), int(checked["exp"]))
 
 
 class AllowedOrigin(OriginValidator):

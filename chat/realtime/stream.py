@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import Error as DatabaseError
 
-from chat import queries
 from chat.constants import HISTORY_PAGE, HOLE_PATIENCE
+from chat.realtime import queries
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class MessageStream:
             self.live = True
             await self._catch_up()
 
-    async def hear(self, rows: Iterable[Row]) -> None:
+    async def receive_hint(self, rows: Iterable[Row]) -> None:
         """Take hints of new messages."""
         async with self._in_order:
             if not self.live:

@@ -1,0 +1,26 @@
+"""What the tests of sockets share."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from channels.db import database_sync_to_async
+from django.db import connections
+
+from chat.tests.client import Client
+
+
+@pytest.fixture
+async def closed_sockets(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """Close what a test opened, and the connection of the thread that served it."""
+    opened: list[Client] = []
+    connect = Client.connect
+
+    async def remember(self: Client) -> tuple[bool, str | int | None]:
+        opened.append(self)
+        return await connect(self)
+
+    monkeypatch.setattr(Client, "connect", remember)
+    yield
+    for client in opened:
+        await client.disconnect()
+    await database_sync_to_async(connections.close_all)()
