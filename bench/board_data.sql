@@ -27,6 +27,13 @@ FROM (SELECT array_agg(id) AS ids FROM user_user) users,
         (ARRAY['Django','React','Flutter','Spring','Vue'])[1 + n / 50 %% 5] || ' 로 만든 side project, '
         || md5(n::text) AS summary) texts;
 
+-- A picture of each person, which their projects show as well.
+INSERT INTO user_image (id, owner_id, kind, file, card, width, height, created_at)
+SELECT id, owner, 'profile', 'images/' || name || '.webp', 'images/' || name || '.card.webp', 640, 360, now()
+FROM (SELECT gen_random_uuid() AS id, id AS owner, md5(id::text) AS name FROM user_user) people;
+UPDATE user_profile SET image_id = user_image.id FROM user_image WHERE owner_id = user_id;
+UPDATE project_project SET thumbnail_id = image_id FROM user_profile WHERE user_id = author_id;
+
 INSERT INTO project_project_skills (project_id, skill_id)
 SELECT p.id, 1 + (p.id * 7 + k * 31 + (p.id / 129) * k) %% 129
 FROM project_project p, generate_series(0, 3) k

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from project.models import Bookmark, Comment, Project
 from project.services import save_project, set_bookmark
-from user.admin_base import ListAdmin, number_of
+from user.admin_base import ListAdmin, ReadOnlyAdmin, number_of
 
 
 class HideableAdmin(ListAdmin):
@@ -134,7 +134,7 @@ class CommentAdmin(HideableAdmin):
 
 
 @admin.register(Bookmark)
-class BookmarkAdmin(ListAdmin):
+class BookmarkAdmin(ReadOnlyAdmin):
     """Who keeps which project. They are made by people, and here only taken away."""
 
     list_display = ["user", "project", "created_at"]
@@ -149,14 +149,6 @@ class BookmarkAdmin(ListAdmin):
         return bookmarks.select_related("user", "project").defer(
             "project__content", "project__search_text"
         )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Bookmark | None = None) -> bool:
-        """Never."""
-        return False
 
     def delete_model(self, request: HttpRequest, obj: Bookmark) -> None:
         """Take it away, and from the project's count."""

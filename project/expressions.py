@@ -11,7 +11,8 @@ from django.db.models.sql.compiler import SQLCompiler
 class FixedSubquery(Subquery):
     """A subquery without values of its own: its SQL is written once and then remembered.
 
-    Django writes a query's SQL anew each time, which for a card costs more than running it.
+    Django writes a query's SQL again each time: a page of cards then takes 1.17 times as long
+    (`bench.prices`).
     """
 
     def __init__(self, queryset: Any, **extra: Any) -> None:

@@ -1,8 +1,12 @@
 """The shapes of projects and comments."""
 
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from project.constants import (
@@ -14,6 +18,7 @@ from project.constants import (
     TITLE_MAX_LENGTH,
 )
 from project.models import Comment, Project
+from project.permissions import may_edit
 from project.services import change_project, save_project
 from user.constants import USERNAME_MAX_LENGTH
 from user.images.fields import ImageURLField
@@ -34,13 +39,24 @@ class BoardQuerySerializer(serializers.Serializer[Any]):
     bookmarked_by = serializers.CharField(required=False, max_length=USERNAME_MAX_LENGTH)
 
 
+class ImageAddressField(serializers.CharField):
+    """The address of a stored file, from its name."""
+
+    def to_representation(self, value: Any) -> Any:
+        """The address."""
+        return image_url(value)
+
+
 class ProjectCardSerializer(serializers.ModelSerializer[Project]):
     """A project on the board, from what `ProjectQuerySet.for_board` annotated."""
 
-    author = PersonSerializer(read_only=True)
-    thumbnail = serializers.CharField(read_only=True, allow_null=True)
-    thumbnail_card = serializers.CharField(read_only=True, allow_null=True)
-    skills = serializers.ListField(child=serializers.CharField(), read_only=True)
+    id = serializers.IntegerField(source="pk", read_only=True)
+    author = serializers.SerializerMethodField()
+    thumbnail = ImageAddressField(source="thumbnail_file", read_only=True, allow_null=True)
+    thumbnail_card = ImageAddressField(read_only=True, allow_null=True)
+    skills = serializers.ListField(
+        source="skill_names", child=serializers.CharField(), read_only=True
+    )
     comment_count = serializers.IntegerField(read_only=True)
     bookmarked = serializers.BooleanField(read_only=True)
 
@@ -62,26 +78,32 @@ class ProjectCardSerializer(serializers.ModelSerializer[Project]):
             "bookmarked",
         ]
 
+    @extend_schema_field(PersonSerializer)
+    def get_author(self, project: Any) -> dict[str, str | None]:
+        """The author, from what the queryset joined."""
+        return {"username": project.author_username, "image": image_url(project.author_image)}
+
     def to_representation(self, project: Any) -> dict[str, Any]:
-        """Write the fields above by hand: field by field, the framework doubles a page's time."""
+        """The fields above, which the framework would make again for each page.
+
+        A page takes 1.16 times as long field by field (`bench.prices`).
+        """
         return {
-            "id": project.pk,
-            "title": project.title,
-            "summary": project.summary,
-            "thumbnail": image_url(project.thumbnail_file),
-            "thumbnail_card": image_url(project.thumbnail_card),
-            "github_url": project.github_url,
-            "skills": project.skill_names,
-            "author": {
-                "username": project.author_username,
-                "image": image_url(project.author_image),
-            },
-            "view_count": project.view_count,
-            "bookmark_count": project.bookmark_count,
-            "comment_count": project.comment_count,
-            "created_at": timezone.localtime(project.created_at).isoformat(),
-            "bookmarked": project.bookmarked,
+            name: None if (value := read(project)) is None else write(value)
+            for name, read, write in _card_fields()
         }
+
+
+@cache
+def _card_fields() -> list[tuple[str, Callable[[Any], Any], Callable[[Any], Any]]]:
+    return [
+        (
+            name,
+            attrgetter(field.source or name) if field.source != "*" else lambda project: project,
+            field.to_representation,
+        )
+        for name, field in ProjectCardSerializer().fields.items()
+    ]
 
 
 class ProjectSerializer(ProjectCardSerializer):
@@ -102,11 +124,11 @@ class ProjectSerializer(ProjectCardSerializer):
 
     def get_editable(self, project: Project) -> bool:
         """Whether the caller may change or delete it."""
-        return project.is_editable_by(self.context["request"].user)
+        return may_edit(self.context["request"].user, project)
 
     def to_representation(self, project: Any) -> dict[str, Any]:
         """The card and what only the page shows."""
-        return super().to_representation(project) | {
+        return ProjectCardSerializer().to_representation(project) | {
             "content": project.content,
             "updated_at": timezone.localtime(project.updated_at).isoformat(),
             "editable": self.get_editable(project),
@@ -142,7 +164,7 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
 
     def get_editable(self, comment: Comment) -> bool:
         """Whether the caller may change or delete it."""
-        return comment.is_editable_by(self.context["request"].user)
+        return may_edit(self.context["request"].user, comment)
 
     def update(self, instance: Comment, validated_data: dict[str, Any]) -> Comment:
         """Change the text."""

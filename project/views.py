@@ -16,7 +16,7 @@ from rest_framework.serializers import BaseSerializer
 from project import services
 from project.constants import BOARD_ORDERINGS, COMMENT_ORDERING
 from project.models import Comment, Project
-from project.permissions import IsAuthorOrAdminOrReadOnly
+from project.permissions import IsAuthorOrModeratorOrReadOnly
 from project.serializers import (
     BoardQuerySerializer,
     BookmarkSerializer,
@@ -46,7 +46,7 @@ class ProjectViewSet(
 
     queryset = Project.objects.none()
     serializer_class = ProjectSerializer
-    permission_classes = [IsAuthorOrAdminOrReadOnly, EmailConfirmed]
+    permission_classes = [IsAuthorOrModeratorOrReadOnly, EmailConfirmed]
     pagination_class = KeysetPagination
     lookup_value_converter = "int"
 
@@ -135,7 +135,7 @@ class CommentView(mixins.UpdateModelMixin, generics.DestroyAPIView[Comment]):
 
     queryset = Comment.objects.none()
     serializer_class = CommentSerializer
-    permission_classes = [IsAuthorOrAdminOrReadOnly, EmailConfirmed]
+    permission_classes = [IsAuthorOrModeratorOrReadOnly, EmailConfirmed]
 
     def get_queryset(self) -> QuerySet[Comment]:
         """Comments that can be seen, under projects that can be seen."""

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from user.admin_base import ListAdmin, number_of
+from user.admin_base import ListAdmin, ReadOnlyAdmin, number_of
 from user.forms import NewPasswordForm, NewUserForm, UserForm
 from user.images.storage import image_url
 from user.models import Image, Profile, Session, Skill, User
@@ -183,7 +183,7 @@ class SkillAdmin(ListAdmin):
 
 
 @admin.register(Image)
-class ImageAdmin(ListAdmin):
+class ImageAdmin(ReadOnlyAdmin):
     """Pictures. They are uploaded over the API and never change."""
 
     list_display = ["preview", "owner", "kind", "size", "created_at"]
@@ -193,14 +193,6 @@ class ImageAdmin(ListAdmin):
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
     fields = ["preview", "owner", "kind", "size", "file", "card", "created_at"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
-        """Never."""
-        return False
 
     @admin.display(description="이미지")
     def preview(self, image: Image) -> str:
@@ -216,7 +208,7 @@ class ImageAdmin(ListAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(ListAdmin):
+class SessionAdmin(ReadOnlyAdmin):
     """Who is logged in where. Deleting a session logs that device out."""
 
     fields = ["user", "user_agent", "created_at", "rotated_at", "expires_at"]
@@ -226,14 +218,6 @@ class SessionAdmin(ListAdmin):
     search_fields = ["user__username", "user__email"]
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
-        """Never."""
-        return False
 
 
 def _is_superuser(request: HttpRequest) -> bool:

@@ -43,3 +43,15 @@ class ListAdmin(ModelAdmin[Any]):
         """Write what a moderator did with these rows into the admin's log, and tell them."""
         LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, what)  # type: ignore[arg-type]
         self.message_user(request, f"{what}: {len(rows)}", messages.SUCCESS)
+
+
+class ReadOnlyAdmin(ListAdmin):
+    """Rows that the program makes: looked at, and deleted by those who may, never written here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody may."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody may."""
+        return False

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.db import connection, connections
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -174,6 +175,23 @@ class TestOwnership:
     def test_put_is_not_offered(self, as_user, owner):
         project = ProjectFactory(author=owner)
         assert as_user(owner).put(page(project), NEW).status_code == 405
+
+    def test_being_staff_alone_changes_nothing(self, as_user, owner):
+        project = ProjectFactory(author=owner)
+        comment = CommentFactory(project=project, author=owner)
+        clerk = as_user(UserFactory.create(is_staff=True))
+        for address in (page(project), f"/api/v1/comments/{comment.pk}/"):
+            assert clerk.patch(address, {"title": "x", "body": "x"}).status_code == 403
+            assert clerk.delete(address).status_code == 403
+        assert not clerk.get(page(project)).json()["editable"]
+
+    def test_a_moderator_changes_what_their_permission_names(self, as_user, owner):
+        project = ProjectFactory(author=owner)
+        moderator = UserFactory.create(is_staff=True)
+        moderator.user_permissions.add(Permission.objects.get(codename="change_project"))
+        assert as_user(moderator).patch(page(project), {"title": "x"}).status_code == 200
+        assert as_user(moderator).get(page(project)).json()["editable"]
+        assert as_user(moderator).delete(page(project)).status_code == 403
 
     def test_tells_who_may_edit(self, api, as_user, owner, stranger, admin):
         project = ProjectFactory(author=owner)
