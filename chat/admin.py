@@ -8,20 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from chat.models import Lease, Message, Room
-
-
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """To look at; no user writes in other people's conversations."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nothing to add."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing to change."""
-        return False
+from user.admin_base import ReadOnlyAdmin
 
 
 @admin.register(Room)
