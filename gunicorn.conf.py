@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from sidepro.operation import logs
+from sidepro import environment
 
 # Before anything imports prometheus_client, which looks for it then. Set here rather than in the
 # container's environment, where it would concern Daphne and every command as well.
@@ -14,8 +14,12 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="sidepro-metrics-")
 _metrics = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
 
-bind = os.environ.get("BIND", "0.0.0.0:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+environment.load_settings()
+from django.conf import settings  # noqa: E402
+
+with environment.exit_when_wrong():
+    bind = environment.text("BIND", "0.0.0.0:8000", r"(\S+:\d{1,5}|unix:\S+)", "0.0.0.0:8000")
+    workers = environment.whole("WEB_CONCURRENCY", 2, least=1, most=100)
 threads = 4
 timeout = 30
 graceful_timeout = 30
@@ -23,7 +27,7 @@ graceful_timeout = 30
 keepalive = 75
 max_requests = 10_000
 max_requests_jitter = 1_000
-logconfig_dict = logs.config(os.environ.get("LOG_LEVEL", "INFO"), debug=False)
+logconfig_dict = settings.LOGGING
 
 
 def on_starting(server: Any) -> None:

@@ -1,13 +1,14 @@
 #!/usr/bin/env python
 """Django's command line."""
 
-import os
 import sys
+
+from sidepro.environment import load_settings
 
 
 def main() -> None:
     """Run the management command named on the command line."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidepro.settings")
+    load_settings()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -15,4 +15,3 @@ class AiConfig(AppConfig):
     def ready(self) -> None:
         """Keep the compiled kernels where the program may write, so that they compile once."""
         os.environ.setdefault("NUMBA_CACHE_DIR", str(settings.VAR_DIR / "numba"))
-        from ai import checks  # noqa: F401 - registers itself

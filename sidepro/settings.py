@@ -1,56 +1,40 @@
-"""The one settings module, read from the environment (README lists the variables).
+"""The one settings module, read from the environment (deploy/README.md lists the variables).
 
 Without any environment it is the embedded mode: SQLite, a channel layer in memory, and everything
 that is written goes to `var/`.
 """
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
-import environ
 from botocore.config import Config
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
+from sidepro import environment
+from sidepro.environment import BASE_DIR
 from sidepro.operation import logs
 
 django_stubs_ext.monkeypatch()
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-env = environ.Env()
-if (BASE_DIR / ".env").is_file():
-    env.read_env(str(BASE_DIR / ".env"))
-
 # Everything the program writes while it runs goes here.
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-try:
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-except OSError as error:
-    raise ImproperlyConfigured(f"VAR_DIR cannot be made: {error}") from None
+VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
 
 # --- Security -------------------------------------------------------------------------------
 
-DEBUG = env.bool("DEBUG", default=True)
-SECRET_KEY = env.str(
-    "SECRET_KEY", default="embedded-mode-only-never-in-production" * 2 if DEBUG else ""
-)
-# Keys that were in force before: tokens they signed stay readable while the key is rotated.
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else []
-)
-if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY must be set when DEBUG is off.")
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts when DEBUG is off.")
+DEBUG = environment.switch("DEBUG", default=True)
+if not DEBUG:
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"):
+        environment.required(name, "when DEBUG is off")
+SECRET_KEY = environment.text("SECRET_KEY", "embedded-mode-only-never-in-production" * 2)
+# Keys that were valid before: tokens they signed stay readable while the key is rotated.
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 
 # Where people open the site: links in mails, WebSocket origins and the Django admin trust it.
-FRONTEND_URL = env.str("FRONTEND_URL", default="http://localhost:8000").rstrip("/")
+FRONTEND_URL = environment.origin("FRONTEND_URL", "http://localhost:8000")
 # Other origins that may call the API and the sockets, for a front end on another host.
-CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOWED_ORIGINS = environment.origins("CORS_ALLOWED_ORIGINS")
 CORS_ALLOW_CREDENTIALS = True
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_HEADERS = (
@@ -64,11 +48,11 @@ CSRF_TRUSTED_ORIGINS = [FRONTEND_URL] if FRONTEND_URL.startswith("https://") els
 
 # Nginx ends TLS and says so in this header, overwriting whatever a client sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if not DEBUG else None
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 365 * 24 * 3600)
+SECURE_SSL_REDIRECT = environment.switch("SECURE_SSL_REDIRECT", default=not DEBUG)
+SECURE_HSTS_SECONDS = environment.whole("SECURE_HSTS_SECONDS", 0 if DEBUG else 365 * 24 * 3600)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-COOKIES_SECURE = env.bool("COOKIES_SECURE", default=not DEBUG)
+COOKIES_SECURE = environment.switch("COOKIES_SECURE", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = COOKIES_SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
@@ -99,7 +83,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.postgres",
     "corsheaders",
     "csp",
     "channels",
@@ -154,8 +137,9 @@ TEMPLATES = [
 
 # --- Database, cache, channel layer ---------------------------------------------------------
 
+conn_max_age = environment.whole("CONN_MAX_AGE", 60)
 DATABASES: dict[str, Any] = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+    "default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -165,12 +149,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_MAX_AGE"] = conn_max_age
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = environment.redis("REDIS_URL")
 CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -209,8 +193,12 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 3600
 
 SIMPLE_JWT = {
-    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=env.int("ACCESS_TOKEN_MINUTES", default=10)),
-    "REFRESH_TOKEN_LIFETIME": timedelta(days=env.int("REFRESH_TOKEN_DAYS", default=14)),
+    "ACCESS_TOKEN_LIFETIME": timedelta(
+        minutes=environment.whole("ACCESS_TOKEN_MINUTES", 10, least=1, most=24 * 60)
+    ),
+    "REFRESH_TOKEN_LIFETIME": timedelta(
+        days=environment.whole("REFRESH_TOKEN_DAYS", 14, least=1, most=400)
+    ),
     "AUTH_TOKEN_CLASSES": ("user.authentication.AccessToken",),
     "UPDATE_LAST_LOGIN": True,
 }
@@ -219,15 +207,18 @@ REFRESH_COOKIE_PATH = "/api/v1/auth/"
 # Two tabs may use the same refresh token within this time; later reuse counts as theft.
 REFRESH_REUSE_GRACE = timedelta(seconds=10)
 
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
-EMAIL_URL = env.str("EMAIL_URL", default="")
-if EMAIL_URL:
-    globals().update(env.email_url("EMAIL_URL"))
+EMAIL_BACKEND = environment.dotted(
+    "EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_TIMEOUT = 10
+globals().update(environment.email("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = environment.mailbox("DEFAULT_FROM_EMAIL", "SidePro <no-reply@localhost>")
 # Whether an address must be confirmed before its owner publishes, comments, uploads or asks.
-EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", default="required" if EMAIL_URL else "off")
-if EMAIL_VERIFICATION not in {"off", "required"}:
-    raise ImproperlyConfigured("EMAIL_VERIFICATION must be off or required.")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SidePro <no-reply@localhost>")
+EMAIL_VERIFICATION = environment.choice(
+    "EMAIL_VERIFICATION",
+    "required" if environment.text("EMAIL_URL") else "off",
+    ("off", "required"),
+)
 
 # --- API ------------------------------------------------------------------------------------
 
@@ -241,15 +232,15 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_THROTTLE_CLASSES": ["user.api.throttling.WriteThrottle"],
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     # Proxies in front that append to X-Forwarded-For; 0 trusts only the socket's address.
-    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
+    "NUM_PROXIES": environment.whole("NUM_PROXIES", 0, most=10),
     "DEFAULT_THROTTLE_RATES": {
-        "availability": env.str("THROTTLE_AVAILABILITY", default="60/min"),
-        "login": env.str("THROTTLE_LOGIN", default="10/min"),
-        "login_address": env.str("THROTTLE_LOGIN_ADDRESS", default="120/min"),
-        "password_reset": env.str("THROTTLE_PASSWORD_RESET", default="10/hour"),
-        "images": env.str("THROTTLE_IMAGES", default="60/min"),
-        "reports": env.str("THROTTLE_REPORTS", default="30/hour"),
-        "write": env.str("THROTTLE_WRITE", default="600/min"),
+        "availability": environment.rate("THROTTLE_AVAILABILITY", "60/min"),
+        "login": environment.rate("THROTTLE_LOGIN", "10/min"),
+        "login_address": environment.rate("THROTTLE_LOGIN_ADDRESS", "120/min"),
+        "password_reset": environment.rate("THROTTLE_PASSWORD_RESET", "10/hour"),
+        "images": environment.rate("THROTTLE_IMAGES", "60/min"),
+        "reports": environment.rate("THROTTLE_REPORTS", "30/hour"),
+        "write": environment.rate("THROTTLE_WRITE", "600/min"),
     },
 }
 # Bytes of a JSON body; the longest legitimate one is a project's text.
@@ -284,10 +275,14 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"
 
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
-AWS_STORAGE_BUCKET_NAME = env.str("AWS_STORAGE_BUCKET_NAME", default="")
-AWS_S3_ENDPOINT_URL = env.str("AWS_S3_ENDPOINT_URL", default="") or None
-AWS_S3_REGION_NAME = env.str("AWS_S3_REGION_NAME", default="ap-northeast-2")
-AWS_S3_CUSTOM_DOMAIN = env.str("AWS_S3_CUSTOM_DOMAIN", default="") or None
+AWS_STORAGE_BUCKET_NAME = environment.bucket("AWS_STORAGE_BUCKET_NAME")
+AWS_S3_ENDPOINT_URL = environment.address("AWS_S3_ENDPOINT_URL", ("https", "http")) or None
+AWS_S3_REGION_NAME = environment.text(
+    "AWS_S3_REGION_NAME", "ap-northeast-2", r"[a-z0-9-]+", "ap-northeast-2"
+)
+AWS_S3_CUSTOM_DOMAIN = (
+    environment.text("AWS_S3_CUSTOM_DOMAIN", "", environment.DOMAIN, "cdn.sidepro.example") or None
+)
 AWS_QUERYSTRING_AUTH = False
 # Names are random, so storing need not ask first whether one is taken (nor be allowed to ask).
 AWS_S3_FILE_OVERWRITE = True
@@ -309,15 +304,15 @@ IMAGE_MAX_BYTES = 5 * 1024 * 1024
 # --- Coffee chat ------------------------------------------------------------------------------
 
 # Limits of one socket and of one person; the protocol's fixed numbers stand in chat/constants.py.
-CHAT_FRAMES_PER_SECOND = env.float("CHAT_FRAMES_PER_SECOND", default=20)
-CHAT_FRAMES_BURST = env.float("CHAT_FRAMES_BURST", default=60)
-CHAT_SOCKETS_PER_USER = env.int("CHAT_SOCKETS_PER_USER", default=20)
-CHAT_ROOMS_PER_HOUR = env.int("CHAT_ROOMS_PER_HOUR", default=60)
+CHAT_FRAMES_PER_SECOND = environment.whole("CHAT_FRAMES_PER_SECOND", 20, least=1)
+CHAT_FRAMES_BURST = environment.whole("CHAT_FRAMES_BURST", 60, least=1)
+CHAT_SOCKETS_PER_USER = environment.whole("CHAT_SOCKETS_PER_USER", 20, least=1)
+CHAT_ROOMS_PER_HOUR = environment.whole("CHAT_ROOMS_PER_HOUR", 60, least=1)
 
 # --- Jobs (django-crontab) --------------------------------------------------------------------
 
 # cron starts its jobs without the container's environment; this reads it back.
-CRONTAB_COMMAND_PREFIX = env.str("CRONTAB_COMMAND_PREFIX", default="")
+CRONTAB_COMMAND_PREFIX = environment.text("CRONTAB_COMMAND_PREFIX")
 CRONTAB_LOG = f">> {BASE_DIR / 'log' / 'crontab.log'} 2>&1"
 CRONJOBS = [
     ("17 4 * * *", "project.services.remove_unused_images", CRONTAB_LOG),
@@ -328,11 +323,11 @@ CRONJOBS = [
 
 # --- Recommendation job ---------------------------------------------------------------------
 
-SIMILARITY_DIR = env.str("SIMILARITY_DIR", default=str(VAR_DIR / "similarity"))
+SIMILARITY_DIR = environment.folder_or_bucket("SIMILARITY_DIR", VAR_DIR / "similarity")
 # What the job remembers between its runs; stays on this machine also when the files do not.
-SIMILARITY_STATE_DIR = env.str("SIMILARITY_STATE_DIR", default=str(VAR_DIR / "similarity-state"))
-SIMILARITY_K = env.int("SIMILARITY_K", default=100)
-SIMILARITY_DASK = env.str("SIMILARITY_DASK", default="")
+SIMILARITY_STATE_DIR = environment.folder("SIMILARITY_STATE_DIR", VAR_DIR / "similarity-state")
+SIMILARITY_K = environment.whole("SIMILARITY_K", 100, least=1, most=10_000)
+SIMILARITY_DASK = environment.address("SIMILARITY_DASK", ("tcp", "tls"))
 
 # --- Language, time, logs -------------------------------------------------------------------
 
@@ -342,8 +337,13 @@ TIME_ZONE = "Asia/Seoul"
 USE_I18N = True
 USE_TZ = True
 
-LOGGING = logs.config(env.str("LOG_LEVEL", default="INFO"), debug=DEBUG)
+LOGGING = logs.config(
+    environment.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
+    debug=DEBUG,
+)
 # What Prometheus sends as a bearer token; without one, /metrics answers only past no proxy.
-METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-SENTRY_DSN = env.str("SENTRY_DSN", default="")
-SENTRY_ENVIRONMENT = env.str("SENTRY_ENVIRONMENT", default="production")
+METRICS_TOKEN = environment.text("METRICS_TOKEN", "", r"[!-~]+", "letters and digits")
+SENTRY_DSN = environment.sentry("SENTRY_DSN")
+SENTRY_ENVIRONMENT = environment.text(
+    "SENTRY_ENVIRONMENT", "production", r"[^\s/]{1,64}", "production"
+)

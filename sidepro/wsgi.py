@@ -1,9 +1,9 @@
 """HTTP in production: Gunicorn serves `application`."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sidepro.settings")
+from sidepro.environment import load_settings
+
+load_settings()
 
 application = get_wsgi_application()
