@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from project.models import Bookmark, Comment, Project
+from project.models import Bookmark, BookmarkChange, Comment, Dismissal, Project
 from project.services import save_project, set_bookmark
 from user.admin_base import ListAdmin, ReadOnlyAdmin, number_of
 
@@ -159,3 +159,44 @@ class BookmarkAdmin(ReadOnlyAdmin):
         """Take them away, and from the projects' counts."""
         for bookmark in queryset.order_by("project"):  # in one order, so that none waits for ever
             self.delete_model(request, bookmark)
+
+
+class RecommendationFactAdmin(ListAdmin):
+    """What people did that recommendations are made from: to look at and to take away."""
+
+    search_fields = ["user__username"]
+    list_select_related = ["user"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """People make them, not moderators."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As they are made, so they stay."""
+        return False
+
+
+@admin.register(Dismissal)
+class DismissalAdmin(RecommendationFactAdmin):
+    """Who is not interested in which project."""
+
+    list_display = ["user", "project", "created_at"]
+    list_filter = ["created_at"]
+    ordering = ["-id"]
+    fields = ["user", "project", "created_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Dismissal]:
+        """Without the texts of the projects."""
+        dismissals: QuerySet[Dismissal] = super().get_queryset(request)
+        return dismissals.select_related("project").defer(
+            "project__content", "project__search_text"
+        )
+
+
+@admin.register(BookmarkChange)
+class BookmarkChangeAdmin(RecommendationFactAdmin):
+    """Whose bookmarks the similarity job looks at again."""
+
+    list_display = ["user", "changed_at"]
+    ordering = ["-changed_at"]
+    fields = ["user", "changed_at"]

@@ -151,6 +151,12 @@ class BookmarkSerializer(serializers.Serializer[Any]):
     bookmark_count = serializers.IntegerField()
 
 
+class DismissalSerializer(serializers.Serializer[Any]):
+    """The state after dismissing a project, or taking that back."""
+
+    dismissed = serializers.BooleanField()
+
+
 class CommentSerializer(serializers.ModelSerializer[Comment]):
     """A comment; without an author where the account was deleted."""
 

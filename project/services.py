@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from project.constants import UNUSED_IMAGE_AGE, VIEW_WINDOW
-from project.models import Bookmark, Project
+from project.models import Bookmark, BookmarkChange, Project
 from user.images.storage import images_in_text
 from user.models import Image, Skill, User
 
@@ -62,6 +62,7 @@ def set_bookmark(user: User, project_id: int, *, bookmarked: bool) -> int:
         changed = bool(Bookmark.objects.filter(user=user, project=project).delete()[0])
     count: int = project.bookmark_count
     if changed:
+        BookmarkChange.objects.update_or_create(user=user, defaults={"changed_at": timezone.now()})
         step = 1 if bookmarked else -1
         Project.objects.filter(pk=project.pk).update(bookmark_count=F("bookmark_count") + step)
         count += step

@@ -15,12 +15,13 @@ from rest_framework.serializers import BaseSerializer
 
 from project import services
 from project.constants import BOARD_ORDERINGS, COMMENT_ORDERING
-from project.models import Comment, Project
+from project.models import Comment, Dismissal, Project
 from project.permissions import IsAuthorOrModeratorOrReadOnly
 from project.serializers import (
     BoardQuerySerializer,
     BookmarkSerializer,
     CommentSerializer,
+    DismissalSerializer,
     ProjectCardSerializer,
     ProjectSerializer,
 )
@@ -103,6 +104,30 @@ class ProjectViewSet(
         project = get_object_or_404(Project.objects.visible().only("pk"), pk=self.kwargs["pk"])
         count = services.set_bookmark(current_user(self.request), project.pk, bookmarked=bookmarked)
         return Response({"bookmarked": bookmarked, "bookmark_count": count})
+
+
+class DismissalView(generics.GenericAPIView[Project]):
+    """What I am not interested in."""
+
+    queryset = Project.objects.none()
+    serializer_class = DismissalSerializer
+    permission_classes = [IsAuthenticated]
+
+    def get_queryset(self) -> QuerySet[Project]:
+        """The projects that can be seen."""
+        return Project.objects.visible().only("pk")
+
+    @extend_schema(request=None, operation_id="projects_dismissal_update")
+    def put(self, request: Request, pk: int) -> Response:
+        """Never recommend this project to me again; again is no error."""
+        Dismissal.objects.get_or_create(user=current_user(request), project=self.get_object())
+        return Response({"dismissed": True})
+
+    @extend_schema(responses={200: DismissalSerializer}, operation_id="projects_dismissal_destroy")
+    def delete(self, request: Request, pk: int) -> Response:
+        """Take that back; again is no error."""
+        Dismissal.objects.filter(user=current_user(request), project=self.get_object()).delete()
+        return Response({"dismissed": False})
 
 
 class CommentListView(generics.ListCreateAPIView[Comment]):
