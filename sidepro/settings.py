@@ -238,6 +238,8 @@ REST_FRAMEWORK: dict[str, Any] = {
         "login": environment.rate("THROTTLE_LOGIN", "10/min"),
         "login_address": environment.rate("THROTTLE_LOGIN_ADDRESS", "120/min"),
         "password_reset": environment.rate("THROTTLE_PASSWORD_RESET", "10/hour"),
+        "email_verify": environment.rate("THROTTLE_EMAIL_VERIFY", "60/hour"),
+        "email_send": environment.rate("THROTTLE_EMAIL_SEND", "10/hour"),
         "images": environment.rate("THROTTLE_IMAGES", "60/min"),
         "reports": environment.rate("THROTTLE_REPORTS", "30/hour"),
         "write": environment.rate("THROTTLE_WRITE", "600/min"),

@@ -6,7 +6,8 @@ In the order in which a request passes through:
 - `authentication`, `keys`: access tokens, and the keys that sign them
 - `permissions`: who may do what beyond being signed in
 - `serializers`: the shapes of accounts, profiles, people and skills
-- `accounts`, `sessions`: what happens to a whole account, and to its log-ins
+- `accounts`, `emails`, `sessions`: what happens to a whole account, its address and its log-ins
+- `mail`: mails that these cause
 - `models`, `constants`, `signals`: the rows, their limits, and what is derived from them
 - `admin`, `admin_base`, `forms`: the admin's pages; the base of every app's lists there
 

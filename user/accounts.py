@@ -1,22 +1,15 @@
 """What happens to a whole account: password changes, resets and deletion."""
 
-import logging
-from concurrent.futures import ThreadPoolExecutor
-
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.encoding import force_bytes
 from django.utils.http import urlencode, urlsafe_base64_decode, urlsafe_base64_encode
 
+from user import emails
+from user.mail import send_later
 from user.models import User
 from user.sessions import TokenPair, end_all_sessions, start_session
-
-logger = logging.getLogger(__name__)
-
-# Mail goes out beside the request, so that the time of an answer tells nobody who has an account.
-_mail_pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
 RESET_SUBJECT = "[SidePro] 비밀번호 재설정 · Reset your password"
 RESET_BODY = """{username}님, 안녕하세요.
@@ -52,7 +45,7 @@ def request_password_reset(email: str) -> None:
     body = RESET_BODY.format(
         username=user.username, link=f"{settings.FRONTEND_URL}/password-reset?{query}"
     )
-    _mail_pool.submit(_send, user.email, RESET_SUBJECT, body)
+    send_later(user.email, RESET_SUBJECT, body)
 
 
 def user_of_reset_link(uid: str, token: str) -> User | None:
@@ -67,7 +60,9 @@ def user_of_reset_link(uid: str, token: str) -> User | None:
 
 @transaction.atomic
 def reset_password(user: User, password: str) -> None:
-    """Set a new password by a mailed link and end every session."""
+    """Set a new password by a mailed link, which proves the address, and end every session."""
+    if not user.email_verified:
+        emails.note_verified(user)
     _set_password(user, password)
 
 
@@ -85,10 +80,3 @@ def _set_password(user: User, password: str) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     end_all_sessions(user)
-
-
-def _send(to: str, subject: str, body: str) -> None:
-    try:
-        send_mail(subject, body, None, [to])
-    except OSError:
-        logger.exception("A password reset mail could not be sent")

@@ -319,6 +319,24 @@ class PasswordChangeSerializer(serializers.Serializer[Any]):
         return password
 
 
+class EmailVerificationSerializer(serializers.Serializer[Any]):
+    """The parts of a mailed link."""
+
+    uid = serializers.CharField(max_length=64)
+    token = serializers.CharField(max_length=600)
+
+
+class EmailChangeSerializer(serializers.Serializer[Any]):
+    """A new address, and the caller's own password."""
+
+    email = serializers.EmailField(max_length=254)
+    password = OwnPasswordField()
+
+    def validate_email(self, email: str) -> str:
+        """The address in lower case."""
+        return email.lower()
+
+
 class PasswordResetSerializer(serializers.Serializer[Any]):
     """Where to mail a link to."""
 

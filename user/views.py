@@ -8,24 +8,29 @@ from django.contrib.auth.models import update_last_login
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
 from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 from rest_framework_simplejwt.exceptions import InvalidToken
 
-from user import accounts, sessions
+from user import accounts, emails, sessions
 from user.api.throttling import LoginAddressThrottle, LoginThrottle, ScopeThrottle
 from user.api.validation import validated
 from user.authentication import current_user
 from user.models import Skill, User
 from user.serializers import (
+    EMAIL_TAKEN,
     AccountSerializer,
     AvailabilitySerializer,
     AvailableSerializer,
+    EmailChangeSerializer,
+    EmailVerificationSerializer,
     LoginSerializer,
     PasswordChangeSerializer,
     PasswordResetConfirmSerializer,
@@ -98,6 +103,12 @@ class RegisterView(PublicView, generics.CreateAPIView[User]):
     """Make an account."""
 
     serializer_class = RegistrationSerializer
+
+    def perform_create(self, serializer: BaseSerializer[User]) -> None:
+        """Make it, and mail a link that confirms its address where that is asked for."""
+        user = serializer.save()
+        if settings.EMAIL_VERIFICATION == "required":
+            emails.send_verification(user)
 
 
 class AvailabilityView(PublicView):
@@ -175,7 +186,7 @@ class LogoutView(RefreshTokenView):
     @extend_schema(request=RefreshSerializer, responses={204: None})
     def post(self, request: Request) -> Response:
         """Revoke the refresh token (cookie or body) and its whole session."""
-        raw_token, _ = self.refresh_token(request)
+        raw_token, _native = self.refresh_token(request)
         sessions.end_session(raw_token)
         return without_cookie(Response(status=status.HTTP_204_NO_CONTENT))
 
@@ -229,6 +240,63 @@ class PasswordResetConfirmView(PublicView):
             )
         check_password(reset["password"], user)
         accounts.reset_password(user, reset["password"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class EmailVerifyView(PublicView):
+    """Confirm an address."""
+
+    throttle_classes = [ScopeThrottle]
+    throttle_scope = "email_verify"
+
+    @extend_schema(request=EmailVerificationSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Confirm the address that a link was mailed to. The link works for three days."""
+        link = validated(EmailVerificationSerializer, request)
+        try:
+            emails.confirm(link["uid"], link["token"])
+        except emails.LinkInvalidError:
+            raise ValidationError(
+                {"token": _("링크가 만료되었거나 더 이상 맞지 않아요.")}, code="link_invalid"
+            ) from None
+        except emails.EmailTakenError:
+            raise ValidationError({"token": EMAIL_TAKEN}, code="unique") from None
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class EmailResendView(APIView):
+    """Ask for the link again."""
+
+    permission_classes = [IsAuthenticated]
+    throttle_classes = [ScopeThrottle]
+    throttle_scope = "email_send"
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Mail the link once more to the address that waits; nothing waits: no mail."""
+        emails.send_verification(current_user(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class EmailChangeView(APIView):
+    """Change my address."""
+
+    permission_classes = [IsAuthenticated]
+    throttle_classes = [ScopeThrottle]
+    throttle_scope = "email_send"
+
+    @extend_schema(request=EmailChangeSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Take a new address; asks for the password.
+
+        It waits as `pending_email` until the link that is mailed there has been opened, and the
+        address before is informed; with verification off it is taken at once.
+        """
+        change = validated(EmailChangeSerializer, request)
+        try:
+            emails.change_email(current_user(request), change["email"])
+        except emails.EmailTakenError:
+            raise ValidationError({"email": EMAIL_TAKEN}, code="unique") from None
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
