@@ -1,6 +1,7 @@
 """The frames between a client and its socket, and the check of the client's (PROTOCOL.md)."""
 
 import json
+import re
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from typing import Any, Literal
 from chat.constants import MESSAGE_MAX_LENGTH
 
 SEQ_MAX = 2**31 - 1
+
+BLANK_LINES_BEFORE = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 ClientFrameType = Literal["message.send", "sync", "read", "typing", "ping"]
 ServerFrameType = Literal[
@@ -86,7 +89,8 @@ def _message(data: dict[str, Any]) -> Frame:
     body = data.get("body")
     if not isinstance(body, str):
         raise FrameError("invalid", "`body`는 글이어야 합니다.", str(client_id))
-    body = body.strip()
+    # Code keeps the indentation of its first line.
+    body = BLANK_LINES_BEFORE.sub("", body).rstrip()
     if not 1 <= len(body) <= MESSAGE_MAX_LENGTH:
         limits = f"메시지는 1자에서 {MESSAGE_MAX_LENGTH}자까지입니다."
         raise FrameError("invalid", limits, str(client_id))

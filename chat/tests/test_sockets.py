@@ -117,14 +117,14 @@ def suspend(user):
 class TestTalking:
     async def test_two_members_talk_in_one_order(self, room, owner, partner):
         one, other = await Client.open(owner, room), await Client.open(partner, room)
-        client_id = await one.send_message("  안녕하세요 ☕️👩‍💻\u200b ")
+        client_id = await one.send_message(" \n  안녕하세요 ☕️👩‍💻\u200b ")
         ack = await one.next("message.ack")
         assert (ack["client_id"], ack["seq"]) == (client_id, 1)
         await other.send_message("반가워요")
         for client in (one, other):
             first, second = [await client.next("message.new") for _ in range(2)]
             assert (first["seq"], first["sender"], first["client_id"]) == (1, "owner", client_id)
-            assert first["body"] == "안녕하세요 ☕️👩‍💻\u200b".strip()
+            assert first["body"] == "  안녕하세요 ☕️👩‍💻\u200b".rstrip()
             assert (second["seq"], second["sender"], second["body"]) == (2, "partner", "반가워요")
         assert [seq for seq, _ in await messages(room)] == [1, 2]
 

@@ -20,7 +20,7 @@ type RoomPages = InfiniteData<RoomPage, string>;
 export interface Message {
   seq: number;
   /** Null once the sender's account was deleted. */
-  sender: string | null;
+  sender_id: number | null;
   body: string;
   created_at: string;
   client_id: string;
@@ -87,11 +87,7 @@ export function roomApi(client: QueryClient): RoomApi {
       const page = await unwrap(
         api.GET("/api/v1/rooms/{id}/messages/", { params: { path: { id }, query } }),
       );
-      const results = page.results.map((message) => ({
-        ...message,
-        sender: message.sender ?? null,
-      }));
-      return { results, has_more: page.has_more };
+      return { results: page.results, has_more: page.has_more };
     },
   };
 }

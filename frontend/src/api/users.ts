@@ -1,5 +1,6 @@
 /** Accounts and profiles: my own, and what everyone may see of others. */
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { forgetKept } from "@/auth/accountStorage";
 import { signedOut, useSession } from "@/auth/session";
 import { api, unwrap } from "./client";
 import { projectKeys } from "./projects";
@@ -54,5 +55,6 @@ export function useUpdateMe() {
 /** Deletes my account and ends the session. Throws ApiError where the password is not mine. */
 export async function deleteMe(password: string): Promise<void> {
   await unwrap(api.DELETE("/api/v1/users/me/", { body: { password } }));
+  forgetKept();
   signedOut();
 }

@@ -9,7 +9,10 @@ import { Progress } from "./Progress";
 /** What stands around every screen. */
 export function Layout() {
   const { t } = useTranslation();
-  const inChat = useLocation().pathname.startsWith("/chat");
+  const { pathname } = useLocation();
+  const inChat = pathname.startsWith("/chat");
+  // A room has a banner of its own, which also says what becomes of what one writes.
+  const inRoom = pathname.startsWith("/chat/");
   return (
     <>
       <a className="skip-link" href="#main">
@@ -17,7 +20,7 @@ export function Layout() {
       </a>
       <Progress />
       <Header />
-      <OfflineBanner />
+      {!inRoom && <OfflineBanner />}
       <Box
         component="main"
         id="main"

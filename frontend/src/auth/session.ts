@@ -6,6 +6,7 @@
  */
 import { useSyncExternalStore } from "react";
 import { apiBase } from "@/api/base";
+import { forgetKept } from "./accountStorage";
 
 type State = "unknown" | "in" | "out";
 
@@ -55,6 +56,7 @@ export function signedIn(access: string): void {
 /** End the session on the server and in every tab; a server that is down does not keep one in. */
 export async function signOut(): Promise<void> {
   await post("/api/v1/auth/logout/").catch(() => undefined);
+  forgetKept();
   signedOut();
 }
 

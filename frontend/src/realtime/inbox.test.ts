@@ -119,12 +119,24 @@ describe("the inbox", () => {
     expect(inbox.unread()).toBe(4);
   });
 
-  it("reads the list again after a reconnect, for what nobody messageFrame it meanwhile", async () => {
+  it("reads the list again after a reconnect, for what was missed in the meantime", async () => {
     const invalidated = vi.spyOn(client, "invalidateQueries");
     FakeWebSocket.last.ends();
     await vi.advanceTimersByTimeAsync(1000);
     says({ type: "unread", total: 3 });
     expect(invalidated).toHaveBeenCalledExactlyOnceWith({ queryKey: ["rooms"] });
+  });
+
+  it("calls for attention when a room brings something unread, and not when it only changes", () => {
+    const arrived = vi.fn();
+    inbox.onArrival(arrived);
+    const now = { updated_at: new Date().toISOString() };
+    says({ type: "room", room: room("b", 1, { unread_count: 2 }) });
+    expect(arrived).not.toHaveBeenCalled();
+    says({ type: "room", room: room("b", 1, { ...now, unread_count: 3 }) });
+    says({ type: "room", room: room("b", 1, { ...now, unread_count: 3, status: "running" }) });
+    says({ type: "room", room: room("new", 1, { ...now, unread_count: 1 }) });
+    expect(arrived.mock.calls.map(([{ id }]) => id)).toEqual(["b", "new"]);
   });
 
   it("leaves nothing for the next person", () => {

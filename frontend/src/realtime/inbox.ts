@@ -1,5 +1,5 @@
 /**
- * The inbox of the person who is signed in: one socket a tab, which keeps the list of rooms up to
+ * The inbox of the person who is signed in: a socket that all tabs share keeps the list of rooms up to
  * date and counts what is unread. The first screen that uses it opens it, the last closes it.
  */
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
@@ -7,7 +7,8 @@ import { useEffect, useSyncExternalStore } from "react";
 import { putRoom, removeRoom, roomKeys } from "@/api/rooms";
 import type { Room } from "@/api/types";
 import { useSession } from "@/auth/session";
-import { ChatSocket } from "./socket";
+import { SharedSocket } from "./sharedSocket";
+import { setUnread } from "./unread";
 
 /** What the server sends, as chat/PROTOCOL.md describes it. */
 export type InboxFrame =
@@ -16,10 +17,14 @@ export type InboxFrame =
   | { type: "room.removed"; room_id: string }
   | { type: "pong" };
 
+/** So old may a change be and still count as new, in milliseconds: clocks differ a little. */
+const JUST_NOW = 120_000;
+
 /** One socket, the number of unread messages, and the rooms in the query cache. */
 export class Inbox {
-  private readonly socket: ChatSocket<InboxFrame>;
+  private readonly socket: SharedSocket<InboxFrame>;
   private readonly listeners = new Set<() => void>();
+  private readonly arrivals = new Set<(room: Room) => void>();
   /** What the server counts, in all rooms and in each that it has sent. */
   private total = 0;
   private readonly counts = new Map<string, number>();
@@ -28,10 +33,9 @@ export class Inbox {
   private opened = false;
 
   constructor(private readonly client: QueryClient) {
-    this.socket = new ChatSocket<InboxFrame>("/ws/inbox/", {
+    this.socket = new SharedSocket<InboxFrame>("/ws/inbox/", "unread", {
       frame: (frame) => this.receive(frame),
-      state: (state) => {
-        if (state !== "open") return;
+      connected: () => {
         // No frame tells what happened between two connections.
         if (this.opened) void this.client.invalidateQueries({ queryKey: roomKeys.all });
         this.opened = true;
@@ -48,9 +52,14 @@ export class Inbox {
   readonly unread = (): number =>
     Math.max(0, this.total - (this.reading ? (this.counts.get(this.reading) ?? 0) : 0));
 
+  /** Call `listener` when a room gets something unread, in one tab only; returns what ends that. */
+  onArrival(listener: (room: Room) => void): () => void {
+    this.arrivals.add(listener);
+    return () => this.arrivals.delete(listener);
+  }
+
   enter(): void {
     this.users += 1;
-    if (this.socket.state === "refused") this.socket.close();
     this.socket.open();
   }
 
@@ -79,6 +88,9 @@ export class Inbox {
   private receive(frame: InboxFrame): void {
     if (frame.type === "unread") this.total = frame.total;
     else if (frame.type === "room") {
+      if (this.socket.isHere && this.brings(frame.room)) {
+        for (const listener of this.arrivals) listener(frame.room);
+      }
       this.counts.set(frame.room.id, frame.room.unread_count);
       // What is on the screen is read in a moment; showing a count until then would only flash.
       const seen = frame.room.id === this.reading;
@@ -90,7 +102,15 @@ export class Inbox {
     this.notify();
   }
 
+  /** Whether more is unread than before; of a room not sent yet, whether it changed just now. */
+  private brings({ id, unread_count, updated_at }: Room): boolean {
+    const before = this.counts.get(id);
+    if (before !== undefined) return unread_count > before;
+    return unread_count > 0 && Date.now() - Date.parse(updated_at) < JUST_NOW;
+  }
+
   private notify(): void {
+    setUnread(this.unread());
     for (const listener of this.listeners) listener();
   }
 }

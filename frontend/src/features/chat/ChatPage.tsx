@@ -6,8 +6,8 @@ import { useRooms } from "@/api/rooms";
 import { useMe } from "@/api/users";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
-import { useInbox } from "@/realtime/inbox";
 import classes from "./ChatPage.module.css";
+import { AlertsMenu } from "./components/list/AlertsMenu";
 import { RoomList } from "./components/list/RoomList";
 import { RoomPane } from "./components/room/RoomPane";
 import { useVisibleHeight } from "./hooks/useVisibleHeight";
@@ -17,7 +17,6 @@ export function ChatPage() {
   const { t } = useTranslation("chat");
   const { roomId } = useParams();
   const me = useMe();
-  const unread = useInbox();
   const rooms = useRooms();
   const empty = !roomId && rooms.data?.pages[0]?.results.length === 0;
   const page = useRef<HTMLDivElement>(null);
@@ -29,22 +28,21 @@ export function ChatPage() {
       data-room={roomId !== undefined || undefined}
       data-empty={empty || undefined}
     >
-      {!roomId && (
-        <PageTitle>{unread ? t("titleUnread", { count: unread }) : t("title")}</PageTitle>
-      )}
+      {!roomId && <PageTitle>{t("title")}</PageTitle>}
       <div className={classes.rooms}>
-        <Title order={roomId ? 2 : 1} className={classes.title}>
-          {t("title")}
-        </Title>
+        <div className={classes.heading}>
+          <Title order={roomId ? 2 : 1} className={classes.title}>
+            {t("title")}
+          </Title>
+          <AlertsMenu />
+        </div>
         <div className={classes.scroller}>
           <RoomList />
         </div>
       </div>
       <div className={classes.pane}>
         {me.isError && <ErrorState error={me.error} onRetry={() => void me.refetch()} />}
-        {roomId && me.data?.username && (
-          <RoomPane key={roomId} roomId={roomId} me={me.data.username} />
-        )}
+        {roomId && me.data && <RoomPane key={roomId} roomId={roomId} me={me.data.id} />}
         {!roomId && (
           <div className={classes.choose}>
             <Notice

@@ -8,6 +8,7 @@ import { itemsOf } from "@/api/pages";
 import { projectsQuery } from "@/api/projects";
 import { useSession } from "@/auth/session";
 import { ErrorState } from "@/components/feedback/states";
+import { PageTitle } from "@/components/page/PageTitle";
 import { ProjectGrid, ProjectGridSkeleton } from "@/components/project/ProjectGrid";
 import classes from "./LandingPage.module.css";
 import { LIVE } from "./live";
@@ -29,7 +30,7 @@ export function LandingPage() {
   const projects = itemsOf(data).slice(0, 8);
   return (
     <>
-      <title>{t("pageTitle")}</title>
+      <PageTitle bare>{t("pageTitle")}</PageTitle>
       <section className={classes.hero}>
         <div>
           <Title order={1} className={classes.title}>

@@ -1,17 +1,14 @@
 import { useState } from "react";
+import { keep, readKept } from "@/auth/accountStorage";
 
-/** What was typed and not sent, for each room until the tab is closed. */
-export function useDraft(roomId: string): [string, (text: string) => void] {
-  const key = `sidepro.chat-draft.${roomId}`;
-  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? "");
+/** What an account typed in a room and did not send; it outlives the tab, and log-out deletes it. */
+export function useDraft(accountId: number, roomId: string): [string, (text: string) => void] {
+  const name = `chat.${roomId}`;
+  const [text, setText] = useState(() => readKept(accountId, name) ?? "");
   function change(next: string) {
     setText(next);
-    try {
-      if (next) sessionStorage.setItem(key, next);
-      else sessionStorage.removeItem(key);
-    } catch {
-      // A full storage costs the draft, not the typing.
-    }
+    // A full storage costs the draft, not the typing.
+    keep(accountId, name, next);
   }
   return [text, change];
 }

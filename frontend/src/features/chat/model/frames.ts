@@ -1,6 +1,7 @@
 /** The frames of a room's socket, as chat/PROTOCOL.md describes them. */
 import type { Message } from "@/api/rooms";
 import type { Room } from "@/api/types";
+import { hasNothingToSee } from "@/components/text/nothingToSee";
 
 export type RoomStatus = Room["status"];
 
@@ -9,10 +10,10 @@ export type RoomFrame =
   | ({ type: "message.new" } & Message)
   | { type: "message.ack"; client_id: string; seq: number; created_at: string }
   | { type: "sync.done"; last_seq: number }
-  | { type: "read"; username: string | null; seq: number }
-  | { type: "typing"; username: string | null }
+  | { type: "read"; user_id: number; seq: number }
+  | { type: "typing"; user_id: number }
   | { type: "status"; status: RoomStatus; writable: boolean }
-  | { type: "presence"; username: string | null; online: boolean }
+  | { type: "presence"; user_id: number; online: boolean }
   | { type: "head"; last_seq: number }
   | { type: "error"; code: string; detail: string; client_id?: string }
   | { type: "pong" };
@@ -34,16 +35,19 @@ export function lengthOf(text: string): number {
 }
 
 /**
- * A message's text as it is sent: trimmed, without control characters and broken surrogates,
- * which JSON would blow up to six bytes each and so beyond the frame limit.
+ * A message's text as it is sent, empty where it shows nothing: without blank lines before it (the
+ * first line keeps its indentation) and blanks after it, and without control characters and broken
+ * surrogates, which JSON would blow up to six bytes each and so beyond the frame limit.
  */
 export function cleanBody(text: string): string {
+  if (hasNothingToSee(text)) return "";
   return (
     text
       .replace(/\r\n?/g, "\n")
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
       .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
       .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
-      .trim()
+      .replace(/^(?:[^\S\n]*\n)+/, "")
+      .trimEnd()
   );
 }

@@ -16,7 +16,13 @@ it("finds addresses and keeps every letter around them", () => {
 it.each([
   ["(https://a.dev/x)", "https://a.dev/x"],
   ["https://a.dev/x_(y)", "https://a.dev/x_(y)"],
-  ["https://a.dev/를 봐요", "https://a.dev/"],
+  ["https://a.dev를 봐요", "https://a.dev"],
+  ["https://a.dev/me/sidepro로는 충분해요", "https://a.dev/me/sidepro"],
+  ["https://a.dev/a/b이라고 했어요", "https://a.dev/a/b"],
+  ["https://ko.wikipedia.org/wiki/은", "https://ko.wikipedia.org/wiki/은"],
+  ["https://ko.wikipedia.org/wiki/한국_사람", "https://ko.wikipedia.org/wiki/한국_사람"],
+  ["https://a.dev/?q=이&x=1이에요", "https://a.dev/?q=이&x=1"],
+  ["https://한국.com 에서", "https://한국.com"],
   ["https://a.dev/me에서 봐요!", "https://a.dev/me"],
   ["https://ko.wikipedia.org/wiki/올빼미", "https://ko.wikipedia.org/wiki/올빼미"],
   ['"https://a.dev"', "https://a.dev"],
@@ -31,10 +37,19 @@ it.each([
   "ftp://a.dev",
   "//a.dev",
   "<img src=x onerror=alert(1)>",
+  "http://a b.c",
+  "me@www.a.dev",
 ])("makes no link of %s", (text) => {
   expect(links(text)).toEqual([]);
 });
 
 it("does not let direction marks disguise an address", () => {
   expect(links("https://a.dev/\u202egpj.exe")).toEqual(["https://a.dev/"]);
+});
+
+it("follows an address that begins with www. over TLS", () => {
+  expect(linkify("www.example.com 에서")[0]).toEqual({
+    text: "www.example.com",
+    href: "https://www.example.com",
+  });
 });

@@ -5,19 +5,20 @@ export interface Piece {
 }
 
 // Quotes, angle brackets and direction marks (which could disguise an address) end one.
-const ADDRESS = /https?:\/\/[^\s<>"'`「」『』“”‘’\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gi;
+const ADDRESS =
+  /(?:https?:\/\/|(?<![\p{L}\p{N}@./_-])www\.)[^\s<>"'`「」『』“”‘’\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
 const CLOSERS: Record<string, string> = { ")": "(", "]": "[", "}": "{", "》": "《", "】": "【" };
 const PUNCTUATION = /[.,!?;:…·~*_]$/;
-// Korean writes particles right behind a word: "https://github.com/me를 보세요".
-const PARTICLE =
-  /(?<=[\w/#=&%-])(?:을|를|이|가|은|는|에|에서|로|으로|와|과|도|의|만|랑|이랑|이에요|예요|입니다|인데요?|이고|고)$/;
 
-/** Find the http and https addresses in a text. */
+/**
+ * Find the http, https and `www.` addresses in a text. Korean writes particles right behind a word,
+ * so that an address ends before Hangul, unless a part of it (after `/` or `=`) begins with Hangul.
+ */
 export function linkify(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
-    const address = trimEnd(match[0]);
+    const address = trimEnd(beforeHangul(match[0]));
     const href = safeHref(address);
     if (!href) continue;
     if (match.index > end) pieces.push({ text: text.slice(end, match.index) });
@@ -28,16 +29,18 @@ export function linkify(text: string): Piece[] {
   return pieces;
 }
 
+function beforeHangul(address: string): string {
+  return /^(?:[/=]\p{Script=Hangul}[^/=]*|[^\p{Script=Hangul}])*/u.exec(address)?.[0] ?? "";
+}
+
 /** Without what belongs to the sentence rather than to the address. */
 function trimEnd(address: string): string {
   for (;;) {
     const last = address.at(-1) ?? "";
     const opener = CLOSERS[last];
     const unopened = opener !== undefined && count(address, last) > count(address, opener);
-    const shorter =
-      unopened || PUNCTUATION.test(address) ? address.slice(0, -1) : address.replace(PARTICLE, "");
-    if (shorter === address) return address;
-    address = shorter;
+    if (!unopened && !PUNCTUATION.test(address)) return address;
+    address = address.slice(0, -1);
   }
 }
 
@@ -45,9 +48,11 @@ function count(text: string, letter: string): number {
   return text.split(letter).length - 1;
 }
 
+/** The address with its scheme; undefined where no host of the net is named. */
 function safeHref(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const url = new URL(address);
-  const safe = (url.protocol === "http:" || url.protocol === "https:") && url.hostname !== "";
-  return safe ? url.href : undefined;
+  const href = /^www\./i.test(address) ? `https://${address}` : address;
+  if (!URL.canParse(href)) return undefined;
+  const { protocol, hostname } = new URL(href);
+  const host = hostname === "localhost" || /[^.]\.[^.]/.test(hostname) || hostname.startsWith("[");
+  return /^https?:$/.test(protocol) && host ? href : undefined;
 }

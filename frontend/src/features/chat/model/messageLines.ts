@@ -24,10 +24,12 @@ const GROUP_WITHIN = 5 * 60_000;
 export function messageLinesOf(
   messages: readonly Message[],
   outgoing: readonly Outgoing[],
-  me: string,
+  me: number,
   newFrom: number | null,
+  hasOlder: boolean,
 ): Line[] {
   const lines: Line[] = [];
+  const firstNew = firstNewSeq(messages, me, newFrom, hasOlder);
   let before: MessageLine | undefined;
   let beforeAt = new Date(0);
   for (const message of messages) {
@@ -36,18 +38,17 @@ export function messageLinesOf(
     if (newDay) {
       lines.push({ kind: "day", key: `day-${at.toDateString()}`, at: message.created_at });
     }
-    // The first message at or after the mark: the one with its number may not be loaded.
-    const news = newFrom !== null && message.seq === newFrom;
+    const news = message.seq === firstNew;
     if (news) lines.push({ kind: "new", key: "new" });
     const apart = at.getTime() - beforeAt.getTime() > GROUP_WITHIN;
-    const first = newDay || news || apart || before?.message.sender !== message.sender;
+    const first = newDay || news || apart || before?.message.sender_id !== message.sender_id;
     if (first && before) before.last = true;
     // The client's id is the key from the moment of sending, so that the row stays the same one.
     before = {
       kind: "message",
-      key: message.sender === me ? message.client_id : String(message.seq),
+      key: message.sender_id === me ? message.client_id : String(message.seq),
       message,
-      mine: message.sender === me,
+      mine: message.sender_id === me,
       first,
       last: false,
     };
@@ -61,6 +62,18 @@ export function messageLinesOf(
     first = false;
   }
   return lines;
+}
+
+/** Before which message the line of new ones stands; nowhere while it may be one to be loaded. */
+function firstNewSeq(
+  messages: readonly Message[],
+  me: number,
+  newFrom: number | null,
+  hasOlder: boolean,
+): number | undefined {
+  const oldest = messages[0]?.seq ?? 0;
+  if (newFrom === null || (hasOlder && oldest > newFrom)) return undefined;
+  return messages.find((message) => message.seq >= newFrom && message.sender_id !== me)?.seq;
 }
 
 function isSameDay(one: Date, other: Date): boolean {

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { RoomFrame } from "./frames";
 import { newRoom, REPAIRS_MOST, type RoomAction, type RoomState, reduceRoom } from "./roomReducer";
-import { messageFrame, messageOf } from "./testing";
+import { ME, messageFrame, messageOf, PARTNER } from "./testing";
 
-const facts = { status: "running", writable: true, last_read_seq: 3, partner_read_seq: 1 } as const;
+const facts = {
+  status: "running",
+  writable: true,
+  unread_count: 0,
+  last_read_seq: 3,
+  partner_read_seq: 1,
+} as const;
 const seqs = (room: RoomState) => room.messages.map(({ seq }) => seq);
 
 function steps(room: RoomState, ...taken: (RoomAction | RoomFrame)[]): RoomState {
@@ -15,7 +21,7 @@ function steps(room: RoomState, ...taken: (RoomAction | RoomFrame)[]): RoomState
 }
 
 function roomWith(...numbers: number[]): RoomState {
-  return steps(newRoom("me"), {
+  return steps(newRoom(ME), {
     type: "loaded",
     messages: numbers.map((seq) => messageOf(seq)),
     hasOlder: (numbers[0] ?? 1) > 1,
@@ -48,7 +54,7 @@ describe("messages", () => {
   });
 
   it("wait for the history before they count", () => {
-    expect(steps(newRoom("me"), messageFrame(1)).messages).toEqual([]);
+    expect(steps(newRoom(ME), messageFrame(1)).messages).toEqual([]);
   });
 
   it("that are older go before the ones known, without overlap", () => {
@@ -66,7 +72,7 @@ describe("my messages", () => {
   it("take their place when they are acknowledged", () => {
     const room = steps(roomWith(4), queued(), ack(5));
     expect(room.outgoing).toEqual([]);
-    expect(room.messages.at(-1)).toMatchObject({ seq: 5, body: "hello", sender: "me" });
+    expect(room.messages.at(-1)).toMatchObject({ seq: 5, body: "hello", sender_id: ME });
   });
 
   it("are there once, whether the message or its ack comes first", () => {
@@ -84,7 +90,7 @@ describe("my messages", () => {
     const six: RoomFrame = {
       type: "message.new",
       ...messageOf(6),
-      sender: "me",
+      sender_id: ME,
       client_id: messageOf(5).client_id,
     };
     const both = steps(ahead, messageFrame(5), six);
@@ -93,7 +99,7 @@ describe("my messages", () => {
   });
 
   it("of another tab appear as well", () => {
-    expect(steps(roomWith(4), messageFrame(5)).messages.at(-1)?.sender).toBe("me");
+    expect(steps(roomWith(4), messageFrame(5)).messages.at(-1)?.sender_id).toBe(ME);
   });
 
   it("keep their id when they failed and are tried again", () => {
@@ -126,7 +132,7 @@ describe("my messages", () => {
   });
 
   it("do not vanish because another person used the same id", () => {
-    const theirs: RoomFrame = { type: "message.new", ...messageOf(5), sender: "partner" };
+    const theirs: RoomFrame = { type: "message.new", ...messageOf(5), sender_id: PARTNER };
     expect(steps(roomWith(4), queued(), theirs).outgoing).toHaveLength(1);
   });
 });
@@ -184,12 +190,12 @@ describe("a hole", () => {
 
 describe("read marks", () => {
   it("only move forward", () => {
-    const read = (username: string, seq: number): RoomAction => ({
+    const read = (user_id: number, seq: number): RoomAction => ({
       type: "frame",
-      frame: { type: "read", username, seq },
+      frame: { type: "read", user_id, seq },
       now: 0,
     });
-    const room = steps(roomWith(3, 4, 5), read("partner", 4), read("partner", 2), read("me", 5));
+    const room = steps(roomWith(3, 4, 5), read(PARTNER, 4), read(PARTNER, 2), read(ME, 5));
     expect(room).toMatchObject({ partnerRead: 4, myRead: 5 });
     expect(steps(room, { type: "facts", room: facts })).toMatchObject({
       partnerRead: 4,
@@ -213,23 +219,33 @@ describe("read marks", () => {
     );
     expect(away.newFrom).toBe(4);
     expect(steps(away, { type: "away", away: false }).newFrom).toBe(4);
+    const shown = steps(away, { type: "away", away: false }, { type: "read", seq: 4 });
+    expect(steps(shown, { type: "away", away: true }).newFrom).toBe(6);
+    const allShown = steps(shown, { type: "read", seq: 6 }, { type: "away", away: true });
+    expect(allShown.newFrom).toBeNull();
     expect(steps(away, queued("answer", messageOf(7).client_id)).newFrom).toBeNull();
   });
 });
 
+it("knows people by their ids: a new name changes no side and no mark", () => {
+  const renamed = { ...messageFrame(4), sender: "another name" };
+  const room = steps(roomWith(3), renamed);
+  expect(room.messages.at(-1)?.sender_id).toBe(PARTNER);
+});
+
 describe("the partner", () => {
   it("types until a message comes or they leave", () => {
-    const typing = steps(roomWith(3), { type: "typing", username: "partner" });
+    const typing = steps(roomWith(3), { type: "typing", user_id: PARTNER });
     expect(typing.typingUntil).toBeGreaterThan(1000);
     expect(steps(typing, messageFrame(4)).typingUntil).toBe(0);
-    expect(
-      steps(typing, { type: "presence", username: "partner", online: false }).typingUntil,
-    ).toBe(0);
-    expect(steps(roomWith(3), { type: "typing", username: "me" }).typingUntil).toBe(0);
+    expect(steps(typing, { type: "presence", user_id: PARTNER, online: false }).typingUntil).toBe(
+      0,
+    );
+    expect(steps(roomWith(3), { type: "typing", user_id: ME }).typingUntil).toBe(0);
   });
 
   it("is neither here nor away while we have no connection", () => {
-    const here = steps(roomWith(3), { type: "presence", username: "partner", online: true });
+    const here = steps(roomWith(3), { type: "presence", user_id: PARTNER, online: true });
     expect(here.online).toBe(true);
     expect(steps(here, { type: "disconnected" }).online).toBeNull();
   });
@@ -246,8 +262,8 @@ describe("the room's status", () => {
 
   it("is what the connection messageOf, also when an older answer comes later", () => {
     const loaded: RoomAction = { type: "loaded", messages: [], hasOlder: false, room: stopped };
-    expect(steps(newRoom("me"), running, loaded).status).toBe("running");
-    expect(steps(newRoom("me"), running, { type: "facts", room: stopped }).status).toBe("running");
+    expect(steps(newRoom(ME), running, loaded).status).toBe("running");
+    expect(steps(newRoom(ME), running, { type: "facts", room: stopped }).status).toBe("running");
   });
 
   it("is what was read while no connection has said it", () => {

@@ -31,7 +31,8 @@ export const REPAIRS_MOST = 4;
 export const TYPING_FOR = 4500;
 
 export interface RoomState {
-  me: string;
+  /** My id: names change, ids do not. */
+  me: number;
   loaded: boolean;
   messages: readonly Message[];
   lastSeq: number;
@@ -48,7 +49,7 @@ export interface RoomState {
   typingUntil: number;
   /** The person is not looking. */
   away: boolean;
-  /** The first message that is new to the person. */
+  /** What the partner sent from this number on is new to the person; it may not be loaded yet. */
   newFrom: number | null;
   repair: Repair;
   /** Syncs in vain so far. */
@@ -58,6 +59,7 @@ export interface RoomState {
 export interface RoomFacts {
   status: RoomStatus;
   writable: boolean;
+  unread_count: number;
   last_read_seq: number;
   partner_read_seq: number;
 }
@@ -79,7 +81,7 @@ export type RoomAction =
   | { type: "typing.over" }
   | { type: "disconnected" };
 
-export function newRoom(me: string): RoomState {
+export function newRoom(me: number): RoomState {
   return {
     me,
     loaded: false,
@@ -135,8 +137,8 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, myRead: Math.max(state.myRead, action.seq) };
     case "away":
       if (state.away === action.away) return state;
-      // What was new before has been seen by a person who looks away now.
-      return { ...state, away: action.away, newFrom: action.away ? null : state.newFrom };
+      // What was shown before the person looked away is not new when they come back.
+      return { ...state, away: action.away, newFrom: action.away ? newFrom(state) : state.newFrom };
     case "typing.over":
       return state.typingUntil ? { ...state, typingUntil: 0 } : state;
     case "disconnected":
@@ -150,6 +152,14 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
   }
 }
 
+/** The first loaded message of the partner's that was not shown yet. */
+export function firstUnread(
+  room: Pick<RoomState, "messages" | "myRead" | "me">,
+): Message | undefined {
+  const { messages, myRead, me } = room;
+  return messages.find((message) => message.seq > myRead && !isBy(me)(message));
+}
+
 /** Whether a message of mine was stored behind others that have not come. */
 export function hasOvertaken({ outgoing, lastSeq }: RoomState): boolean {
   return outgoing.some(({ seq }) => seq !== undefined && seq > lastSeq);
@@ -159,9 +169,8 @@ function loaded(state: RoomState, action: RoomAction & { type: "loaded" }): Room
   const { messages, room } = action;
   const lastSeq = messages.at(-1)?.seq ?? 0;
   const stored = new Set(messages.filter(isBy(state.me)).map((message) => message.client_id));
-  const news = messages.find(
-    (message) => message.seq > room.last_read_seq && !isBy(state.me)(message),
-  );
+  const unread =
+    room.unread_count > 0 || firstUnread({ ...state, messages, myRead: room.last_read_seq });
   return withFacts(
     {
       ...state,
@@ -170,7 +179,7 @@ function loaded(state: RoomState, action: RoomAction & { type: "loaded" }): Room
       lastSeq,
       hasOlder: action.hasOlder,
       outgoing: state.outgoing.filter((message) => !stored.has(message.client_id)),
-      newFrom: news?.seq ?? null,
+      newFrom: unread ? room.last_read_seq + 1 : null,
       repair: "none",
       repairs: 0,
     },
@@ -202,13 +211,13 @@ function afterFrame(state: RoomState, frame: RoomFrame, now: number): RoomState 
     case "head":
       return frame.last_seq > state.lastSeq ? holed(state) : state;
     case "read":
-      return frame.username === state.me
+      return frame.user_id === state.me
         ? { ...state, myRead: Math.max(state.myRead, frame.seq) }
         : { ...state, partnerRead: Math.max(state.partnerRead, frame.seq) };
     case "typing":
-      return frame.username === state.me ? state : { ...state, typingUntil: now + TYPING_FOR };
+      return frame.user_id === state.me ? state : { ...state, typingUntil: now + TYPING_FOR };
     case "presence":
-      if (frame.username === state.me) return state;
+      if (frame.user_id === state.me) return state;
       return {
         ...state,
         online: frame.online,
@@ -247,7 +256,13 @@ function acknowledged(state: RoomState, ack: RoomFrame & { type: "message.ack" }
   if (!sent) return state;
   if (seq <= state.lastSeq) return without(state, client_id);
   if (seq === state.lastSeq + 1 && state.loaded) {
-    return take(state, { seq, sender: state.me, body: sent.body, created_at, client_id });
+    return take(state, {
+      seq,
+      sender_id: state.me,
+      body: sent.body,
+      created_at,
+      client_id,
+    });
   }
   return change(state, client_id, { state: "sending", seq });
 }
@@ -279,9 +294,13 @@ function change(state: RoomState, clientId: string, part: Partial<Outgoing>): Ro
 /** The partner's, and it came while the person was away or before we were (again) connected. */
 function isNews(state: RoomState, message: Message): boolean {
   const unseen = state.away || state.repair === "asked";
-  return unseen && message.sender !== state.me && message.seq > state.myRead;
+  return unseen && !isBy(state.me)(message) && message.seq > state.myRead;
 }
 
-function isBy(name: string): (message: Message) => boolean {
-  return (message) => message.sender === name;
+function newFrom(state: RoomState): number | null {
+  return firstUnread(state)?.seq ?? null;
+}
+
+function isBy(id: number): (message: Message) => boolean {
+  return (message) => message.sender_id === id;
 }

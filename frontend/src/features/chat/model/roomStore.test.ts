@@ -4,7 +4,7 @@ import type { RoomApi } from "@/api/rooms";
 import type { Room } from "@/api/types";
 import { FakeWebSocket, fakeWebSockets } from "@/testing/fakeWebSocket";
 import { RoomStore } from "./roomStore";
-import { messageFrame, messageOf, running } from "./testing";
+import { ME, messageFrame, messageOf, PARTNER, running } from "./testing";
 
 vi.mock("@/auth/session", () => ({
   getAccessToken: async () => "token",
@@ -12,7 +12,13 @@ vi.mock("@/auth/session", () => ({
   sessionState: () => "in",
 }));
 
-const facts = { status: "running", writable: true, last_read_seq: 2, partner_read_seq: 2 } as Room;
+const facts = {
+  status: "running",
+  writable: true,
+  unread_count: 0,
+  last_read_seq: 2,
+  partner_read_seq: 2,
+} as Room;
 
 let api: { room: ReturnType<typeof vi.fn>; messages: ReturnType<typeof vi.fn> } & RoomApi;
 let store: RoomStore;
@@ -25,7 +31,7 @@ beforeEach(() => {
     room: vi.fn(async () => facts),
     messages: vi.fn(async () => ({ results: [messageOf(51), messageOf(52)], has_more: true })),
   };
-  store = new RoomStore("room", "me", api);
+  store = new RoomStore("room", ME, api);
 });
 
 afterEach(() => {
@@ -106,6 +112,36 @@ describe("entering a room", () => {
     expect(api.messages).toHaveBeenCalledTimes(2);
   });
 
+  it("opens with everything down to the first unread message, pages back, and a line there", async () => {
+    api.room.mockResolvedValue({ ...facts, unread_count: 60, last_read_seq: 20 });
+    const pages = [
+      [30, 52],
+      [22, 30],
+      [10, 22],
+    ].map(([from = 0, to = 0]) => ({
+      results: Array.from({ length: to - from }, (_, index) => messageOf(from + index)),
+      has_more: true,
+    }));
+    for (const page of pages) api.messages.mockResolvedValueOnce(page);
+    await entered();
+    expect(api.messages.mock.calls.map(([, before]) => before)).toEqual([undefined, 30, 22]);
+    expect(view().messages.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 42 }, (_, index) => 10 + index),
+    );
+    expect(view()).toMatchObject({ newFrom: 21, myRead: 20, lastSeq: 51 });
+  });
+
+  it("reads only so many pages for that", async () => {
+    api.room.mockResolvedValue({ ...facts, unread_count: 9000, last_read_seq: 0 });
+    api.messages.mockImplementation(async (_id: string, before = 9001) => ({
+      results: Array.from({ length: 50 }, (_, index) => messageOf(before - 50 + index)),
+      has_more: true,
+    }));
+    await entered();
+    expect(api.messages).toHaveBeenCalledTimes(10);
+    expect(view()).toMatchObject({ loaded: true, newFrom: 1, hasOlder: true });
+  });
+
   it("keeps a failed older page apart from the room", async () => {
     await entered();
     api.messages.mockRejectedValueOnce(new ApiError(0, "network", ""));
@@ -118,13 +154,13 @@ describe("sending", () => {
   it("shows the message at once and as stored when it is acknowledged", async () => {
     await entered();
     store.send("  hello \u0000 there ");
-    expect(view().outgoing).toMatchObject([{ body: "hello  there", state: "sending" }]);
+    expect(view().outgoing).toMatchObject([{ body: "  hello  there", state: "sending" }]);
     const [frame] = server().frames("message.send");
     expect(frame?.client_id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-/);
     ack(frame?.client_id, 53);
     await pause(100);
     expect(view().outgoing).toEqual([]);
-    expect(view().messages.at(-1)).toMatchObject({ seq: 53, body: "hello  there" });
+    expect(view().messages.at(-1)).toMatchObject({ seq: 53, body: "  hello  there" });
   });
 
   it("sends nothing that is empty", async () => {
@@ -270,7 +306,7 @@ describe("a hole", () => {
 });
 
 describe("read marks", () => {
-  it("are messageFrame together and never twice", async () => {
+  it("are sent together and never twice", async () => {
     await entered();
     store.readUpTo(51);
     store.readUpTo(52);
@@ -280,7 +316,7 @@ describe("read marks", () => {
     expect(view().myRead).toBe(52);
   });
 
-  it("that were set without a connection are messageFrame with the next one", async () => {
+  it("that were set without a connection are sent with the next one", async () => {
     await entered();
     server().ends();
     store.readUpTo(52);
@@ -299,7 +335,7 @@ describe("read marks", () => {
 });
 
 describe("typing", () => {
-  it("is messageFrame now and then", async () => {
+  it("is sent at most and then", async () => {
     await entered();
     store.typing();
     store.typing();
@@ -310,7 +346,7 @@ describe("typing", () => {
 
   it("of the partner ends by itself", async () => {
     await entered();
-    server().receives({ type: "typing", username: "partner" });
+    server().receives({ type: "typing", user_id: PARTNER });
     await pause(100);
     expect(view().typingUntil).toBeGreaterThan(0);
     await pause(5000);

@@ -3,7 +3,7 @@
  * person. Messages wait in memory until the server acknowledges them, whatever the network does.
  */
 import { type ApiError, isApiError } from "@/api/errors";
-import type { RoomApi } from "@/api/rooms";
+import type { History, RoomApi } from "@/api/rooms";
 import { backoff, ChatSocket, type SocketState } from "@/realtime/socket";
 import { Delivery, newId } from "./delivery";
 import { type ClientFrame, cleanBody, type RoomFrame } from "./frames";
@@ -25,6 +25,8 @@ const SYNC_WITHIN = 12_000;
 const OVERTAKES_BY = 2500;
 const TYPING_EVERY = 2200;
 const READ_EVERY = 250;
+/** A room opens at the first unread message when it is not farther back than this many pages. */
+const UNREAD_PAGES_MOST = 10;
 /** How long a room that was left with unsent messages stays connected. */
 const LINGER = 30_000;
 
@@ -47,7 +49,7 @@ export class RoomStore {
 
   constructor(
     readonly roomId: string,
-    readonly me: string,
+    readonly me: number,
     private readonly api: RoomApi,
   ) {
     this.state = newRoom(me);
@@ -169,10 +171,13 @@ export class RoomStore {
     this.loading = true;
     this.set({ failure: null });
     try {
-      const [room, { results, has_more }] = await Promise.all([
+      const [room, newest] = await Promise.all([
         this.api.room(this.roomId),
         this.api.messages(this.roomId),
       ]);
+      const { results, has_more } = room.unread_count
+        ? await this.backTo(room.last_read_seq + 1, newest)
+        : newest;
       this.apply({ type: "loaded", messages: results, hasOlder: has_more, room });
       if (this.socket.state === "open") this.sync();
       this.show();
@@ -182,6 +187,18 @@ export class RoomStore {
     } finally {
       this.loading = false;
     }
+  }
+
+  /** The newest messages and, within reason, those before them down to the first unread one. */
+  private async backTo(seq: number, { results, has_more }: History): Promise<History> {
+    for (let page = 1; page < UNREAD_PAGES_MOST && has_more; page += 1) {
+      const oldest = results[0]?.seq;
+      if (oldest === undefined || oldest <= seq) break;
+      const older = await this.api.messages(this.roomId, oldest);
+      results = [...older.results, ...results];
+      has_more = older.has_more;
+    }
+    return { results, has_more };
   }
 
   private receive(frame: RoomFrame): void {

@@ -12,7 +12,7 @@ const ROOMS_MOST = 12;
 const stores = new Map<string, RoomStore>();
 
 /** The store of my room with this id. */
-export function roomStoreOf(client: QueryClient, roomId: string, me: string): RoomStore {
+export function roomStoreOf(client: QueryClient, roomId: string, me: number): RoomStore {
   const key = `${me}/${roomId}`;
   const known = stores.get(key);
   if (known) {

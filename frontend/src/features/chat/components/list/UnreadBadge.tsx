@@ -1,6 +1,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useInbox } from "@/realtime/inbox";
+import { useAlerts } from "../../hooks/useAlerts";
 import classes from "./UnreadBadge.module.css";
 
 const MOST = 99;
@@ -9,6 +10,7 @@ const MOST = 99;
 export function UnreadBadge() {
   const { t } = useTranslation("chat", { useSuspense: false });
   const unread = useInbox();
+  useAlerts();
   if (!unread) return null;
   return (
     <span className={classes.badge}>

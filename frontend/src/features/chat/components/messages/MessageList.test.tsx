@@ -5,13 +5,14 @@ import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import * as linkifying from "@/features/chat/model/linkify";
 import { newRoom } from "@/features/chat/model/roomReducer";
 import type { RoomView } from "@/features/chat/model/roomStore";
-import { messageOf } from "@/features/chat/model/testing";
+import { ME, messageOf } from "@/features/chat/model/testing";
 import i18n from "@/i18n";
 import { MessageList } from "./MessageList";
 
 const onRetry = vi.fn();
 const onDiscard = vi.fn();
 const onOlder = vi.fn();
+const onSeen = vi.fn();
 
 beforeAll(async () => {
   await i18n.changeLanguage("ko");
@@ -24,7 +25,7 @@ beforeEach(() => {
 
 function view(part: Partial<RoomView>): RoomView {
   return {
-    ...newRoom("me"),
+    ...newRoom(ME),
     loaded: true,
     connection: "open",
     older: "idle",
@@ -40,6 +41,8 @@ function list(part: Partial<RoomView>) {
         view={view(part)}
         partner={{ username: "partner", image: null }}
         partnerName="partner"
+        attentive
+        onSeen={onSeen}
         onAtEnd={() => {}}
         onOlder={onOlder}
         onRetry={onRetry}
@@ -111,12 +114,26 @@ it("marks what is new", () => {
   expect(screen.getByText("새 메시지")).toBeInTheDocument();
 });
 
+it("puts no line where the first new message is not loaded", () => {
+  const messages = [messageOf(51), messageOf(52)];
+  const { rerender } = render(list({ messages, lastSeq: 52, newFrom: 20, hasOlder: true }));
+  expect(screen.queryByText("새 메시지")).toBeNull();
+  rerender(list({ messages, lastSeq: 52, newFrom: 51, hasOlder: true }));
+  expect(screen.getByText("새 메시지").nextSibling).toHaveTextContent("message 52");
+});
+
+it("calls nobody by the name they had, and a deleted account by none", () => {
+  render(list({ messages: [{ ...messageOf(2), sender_id: 2 }], lastSeq: 2 }));
+  expect(screen.getByText("partner")).toBeInTheDocument();
+});
+
 it("asks for older messages when it begins near its top, and offers it again after a failure", async () => {
   const messages = [messageOf(51), messageOf(52)];
   const { rerender } = render(list({ messages, lastSeq: 52, hasOlder: true }));
   expect(onOlder).toHaveBeenCalled();
   onOlder.mockReset();
   rerender(list({ messages, lastSeq: 52, hasOlder: true, older: "failed" }));
+  expect(onOlder).not.toHaveBeenCalled();
   await userEvent.click(screen.getByRole("button", { name: "다시 시도" }));
   expect(onOlder).toHaveBeenCalledOnce();
 });

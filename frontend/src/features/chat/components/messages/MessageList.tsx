@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Person } from "@/api/types";
 import { useScroll } from "@/features/chat/hooks/useScroll";
 import { messageLinesOf } from "@/features/chat/model/messageLines";
+import { firstUnread } from "@/features/chat/model/roomReducer";
 import type { RoomView } from "@/features/chat/model/roomStore";
 import { dayName, useNow } from "@/features/chat/model/time";
 import classes from "./MessageList.module.css";
@@ -15,7 +16,11 @@ interface Props {
   view: RoomView;
   partner: Person | null;
   partnerName: string;
-  /** Says whether the newest message is in sight. */
+  /** Whether the person looks at the page. */
+  attentive: boolean;
+  /** Everything up to this message has been shown. */
+  onSeen: (seq: number) => void;
+  /** Whether the newest message is in sight. */
   onAtEnd: (atEnd: boolean) => void;
   onOlder: () => void;
   onRetry: (clientId: string) => void;
@@ -24,34 +29,43 @@ interface Props {
 
 /** What was said in a room, the newest at the bottom. */
 export function MessageList(props: Props) {
-  const { view, partner, partnerName, onAtEnd, onOlder, onRetry, onDiscard } = props;
-  const { messages, outgoing, me, newFrom, partnerRead, hasOlder, older, loaded, myRead } = view;
+  const { view, partner, partnerName, attentive, onSeen, onAtEnd, onOlder, onRetry, onDiscard } =
+    props;
+  const { messages, outgoing, me, newFrom, partnerRead, hasOlder, older, loaded } = view;
   const { t, i18n } = useTranslation("chat");
   const today = new Date(useNow(60_000));
   const lines = useMemo(
-    () => messageLinesOf(messages, outgoing, me, newFrom),
-    [messages, outgoing, me, newFrom],
+    () => messageLinesOf(messages, outgoing, me, newFrom, hasOlder),
+    [messages, outgoing, me, newFrom, hasOlder],
   );
-  const readSeq = messages.findLast(({ seq, sender }) => sender === me && seq <= partnerRead)?.seq;
+  const readSeq = messages.findLast(
+    ({ seq, sender_id }) => sender_id === me && seq <= partnerRead,
+  )?.seq;
   const onNearTop = useCallback(() => {
     if (hasOlder && older === "idle") onOlder();
   }, [hasOlder, older, onOlder]);
-  const { scroller, content, atEnd, toEnd, onScroll } = useScroll({
+  const unread = firstUnread(view);
+  const { scroller, content, atEnd, toEnd } = useScroll({
     ready: loaded,
+    attentive,
     firstSeq: messages[0]?.seq,
+    unreadSeq: unread?.seq,
     outgoingId: outgoing.at(-1)?.client_id,
     onNearTop,
+    onSeen,
   });
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd]);
 
-  const unseen = atEnd ? 0 : messages.filter((one) => one.seq > myRead && one.sender !== me).length;
+  const unseen =
+    unread && !atEnd
+      ? messages.filter((one) => one.seq >= unread.seq && one.sender_id !== me).length
+      : 0;
   const connected = view.connection === "open";
   return (
     <div className={classes.frame}>
       <div
         ref={scroller}
         className={classes.scroller}
-        onScroll={onScroll}
         role="log"
         aria-live="polite"
         aria-relevant="additions"

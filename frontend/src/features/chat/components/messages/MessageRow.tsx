@@ -15,7 +15,7 @@ interface Props {
   last: boolean;
   /** Shown below it, where the partner's read mark stands. */
   read: boolean;
-  /** The partner's, where there still is one. */
+  /** The partner's as it is now, where there still is one. */
   partnerName: string | undefined;
   partnerImage: string | null | undefined;
 }
@@ -25,9 +25,14 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const { message, mine, first, last, read, partnerName, partnerImage } = props;
   const { t, i18n } = useTranslation("chat");
   const { created_at: at } = message;
-  const name = mine ? t("messages.me") : (message.sender ?? t("common:person.deleted"));
+  const name = mine ? t("messages.me") : (partnerName ?? t("common:person.deleted"));
   return (
-    <li className={classes.row} data-mine={mine || undefined} data-first={first || undefined}>
+    <li
+      className={classes.row}
+      data-seq={message.seq}
+      data-mine={mine || undefined}
+      data-first={first || undefined}
+    >
       {!mine && first && (
         <span className={classes.face}>
           <UserAvatar name={partnerName} image={partnerImage} size={32} />

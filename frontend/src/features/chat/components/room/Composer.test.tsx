@@ -16,15 +16,22 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  sessionStorage.clear();
+  localStorage.clear();
+  vi.unstubAllGlobals();
   onSend.mockReset();
   onTyping.mockReset();
 });
 
-function composer(roomId = "room") {
+function composer(roomId = "room", accountId = 1) {
   return render(
     <MantineProvider env="test">
-      <Composer roomId={roomId} partnerName="민지" onSend={onSend} onTyping={onTyping} />
+      <Composer
+        accountId={accountId}
+        roomId={roomId}
+        partnerName="민지"
+        onSend={onSend}
+        onTyping={onTyping}
+      />
     </MantineProvider>,
   );
 }
@@ -57,10 +64,12 @@ it("leaves the Enter that ends a Korean syllable to the input method", () => {
   expect(onSend).toHaveBeenCalledOnce();
 });
 
-it("sends nothing that is empty", async () => {
+it("sends nothing that nobody could see", async () => {
   composer();
   expect(button()).toBeDisabled();
-  await userEvent.type(field(), "  {Enter}");
+  fireEvent.change(field(), { target: { value: "\u3164 \u200b\u2800" } });
+  expect(button()).toBeDisabled();
+  await userEvent.type(field(), "{Enter}");
   expect(onSend).not.toHaveBeenCalled();
   expect(onTyping).not.toHaveBeenCalled();
 });
@@ -92,4 +101,30 @@ it("keeps a draft for each room", async () => {
   other.unmount();
   composer("one");
   expect(field()).toHaveValue("쓰다 만 말");
+});
+
+it("shows a draft to nobody but who wrote it, also after the tab was closed", async () => {
+  const first = composer("one", 1);
+  await userEvent.type(field(), "쓰다 만 말");
+  first.unmount();
+  sessionStorage.clear();
+  const other = composer("one", 2);
+  expect(field()).toHaveValue("");
+  other.unmount();
+  composer("one", 1);
+  expect(field()).toHaveValue("쓰다 만 말");
+});
+
+it("begins a new line with Enter where the keyboard is on the screen", () => {
+  vi.stubGlobal("matchMedia", (query: string) => ({
+    matches: query === "(hover: none) and (pointer: coarse)",
+    addEventListener: () => {},
+    removeEventListener: () => {},
+  }));
+  composer();
+  fireEvent.change(field(), { target: { value: "안녕" } });
+  const notTaken = fireEvent.keyDown(field(), { key: "Enter" });
+  expect(notTaken).toBe(true);
+  expect(onSend).not.toHaveBeenCalled();
+  expect(field()).toHaveAttribute("enterkeyhint", "enter");
 });

@@ -11,6 +11,8 @@ import classes from "./Composer.module.css";
 const COUNT_FROM = MESSAGE_MAX_LENGTH - 400;
 
 interface Props {
+  /** Whose draft it is. */
+  accountId: number;
   roomId: string;
   partnerName: string;
   /** Ready-made first lines, while nothing has been said. */
@@ -20,10 +22,19 @@ interface Props {
 }
 
 /** Where one writes. Key it by the room: each has a draft of its own. */
-export function Composer({ roomId, partnerName, suggestions = [], onSend, onTyping }: Props) {
+export function Composer({
+  accountId,
+  roomId,
+  partnerName,
+  suggestions = [],
+  onSend,
+  onTyping,
+}: Props) {
   const { t } = useTranslation("chat");
-  const [text, setText] = useDraft(roomId);
+  const [text, setText] = useDraft(accountId, roomId);
   const field = useRef<HTMLTextAreaElement>(null);
+  // On phones Enter is the only key for a new line; the button sends.
+  const onScreenKeyboard = window.matchMedia("(hover: none) and (pointer: coarse)").matches;
   const length = lengthOf(cleanBody(text));
   const over = length - MESSAGE_MAX_LENGTH;
   const sendable = length > 0 && over <= 0;
@@ -34,7 +45,7 @@ export function Composer({ roomId, partnerName, suggestions = [], onSend, onTypi
 
   function change(next: string) {
     setText(next);
-    if (next.trim()) onTyping();
+    if (cleanBody(next)) onTyping();
   }
 
   function send(event?: FormEvent) {
@@ -46,7 +57,7 @@ export function Composer({ roomId, partnerName, suggestions = [], onSend, onTypi
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== "Enter" || event.shiftKey) return;
+    if (onScreenKeyboard || event.key !== "Enter" || event.shiftKey) return;
     // The Enter that ends a Korean syllable is not meant for us; Safari marks it by 229 only.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
@@ -80,8 +91,8 @@ export function Composer({ roomId, partnerName, suggestions = [], onSend, onTypi
           minRows={1}
           maxRows={7}
           dir="auto"
-          enterKeyHint="send"
-          autoFocus={window.matchMedia("(pointer: fine)").matches}
+          enterKeyHint={onScreenKeyboard ? "enter" : "send"}
+          autoFocus={!onScreenKeyboard}
           aria-label={t("composer.label")}
           aria-describedby={length > COUNT_FROM ? "composer-count" : "composer-hint"}
           aria-invalid={over > 0}
@@ -102,7 +113,9 @@ export function Composer({ roomId, partnerName, suggestions = [], onSend, onTypi
           <IconArrowUp size={20} aria-hidden="true" />
         </ActionIcon>
       </div>
-      <VisuallyHidden id="composer-hint">{t("composer.hint")}</VisuallyHidden>
+      <VisuallyHidden id="composer-hint">
+        {t(onScreenKeyboard ? "composer.hintTouch" : "composer.hint")}
+      </VisuallyHidden>
       <div id="composer-count" aria-live="polite" className={classes.count}>
         {length > COUNT_FROM && (
           <span data-over={over > 0 || undefined}>

@@ -6,9 +6,9 @@ import { useRoom } from "@/api/rooms";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
 import { MessageList } from "@/features/chat/components/messages/MessageList";
-import { useAttention } from "@/features/chat/hooks/useAttention";
 import { roomStoreOf } from "@/features/chat/model/roomStores";
-import { inboxOf, useInbox } from "@/realtime/inbox";
+import { useAttention } from "@/realtime/attention";
+import { inboxOf } from "@/realtime/inbox";
 import { Composer } from "./Composer";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { GoneRoom } from "./GoneRoom";
@@ -17,7 +17,8 @@ import classes from "./RoomPane.module.css";
 
 interface Props {
   roomId: string;
-  me: string;
+  /** My id. */
+  me: number;
 }
 
 /** A coffee chat. Key it by the room. */
@@ -27,7 +28,6 @@ export function RoomPane({ roomId, me }: Props) {
   const room = useRoom(roomId);
   const store = useMemo(() => roomStoreOf(client, roomId, me), [client, roomId, me]);
   const view = useSyncExternalStore(store.subscribe, store.snapshot);
-  const unread = useInbox();
   const attention = useAttention();
   const [atEnd, setAtEnd] = useState(false);
 
@@ -40,15 +40,13 @@ export function RoomPane({ roomId, me }: Props) {
 
   const reading = attention && atEnd && view.loaded;
   useEffect(() => {
-    if (reading) store.readUpTo(view.lastSeq);
-  }, [store, reading, view.lastSeq]);
-  useEffect(() => {
     if (!reading) return;
     const inbox = inboxOf(client);
     inbox.setReading(roomId);
     return () => inbox.setReading(null);
   }, [client, reading, roomId]);
 
+  const onSeen = useCallback((seq: number) => store.readUpTo(seq), [store]);
   const onOlder = useCallback(() => void store.loadOlder(), [store]);
   const onRetry = useCallback((id: string) => store.retry(id), [store]);
   const onDiscard = useCallback((id: string) => store.discard(id), [store]);
@@ -68,9 +66,7 @@ export function RoomPane({ roomId, me }: Props) {
   const silent = view.loaded && view.messages.length === 0 && view.outgoing.length === 0;
   return (
     <section className={classes.room} aria-label={t("room.label", { name })}>
-      {name && (
-        <PageTitle>{unread ? t("room.titleUnread", { name, count: unread }) : name}</PageTitle>
-      )}
+      {name && <PageTitle>{name}</PageTitle>}
       <RoomHeader roomId={roomId} room={room} partnerName={name} view={view} />
       <ConnectionBanner
         view={view}
@@ -90,6 +86,8 @@ export function RoomPane({ roomId, me }: Props) {
           view={view}
           partner={partner}
           partnerName={name}
+          attentive={attention}
+          onSeen={onSeen}
           onAtEnd={setAtEnd}
           onOlder={onOlder}
           onRetry={onRetry}
@@ -103,6 +101,7 @@ export function RoomPane({ roomId, me }: Props) {
         </div>
       ) : (
         <Composer
+          accountId={me}
           roomId={roomId}
           partnerName={name}
           suggestions={silent ? [t("hello.one"), t("hello.two"), t("hello.three")] : []}

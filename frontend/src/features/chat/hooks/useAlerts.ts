@@ -1,0 +1,35 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import type { Room } from "@/api/types";
+import { isLookingAnywhere, shareAttention } from "@/realtime/attention";
+import { inboxOf } from "@/realtime/inbox";
+import { alertSettings, playSound, showNotification } from "../model/alerts";
+
+/** The longest part of a message that a notification shows, in characters. */
+const EXCERPT = 120;
+
+/** Calls for attention when something arrives, as the person has chosen. */
+export function useAlerts(): void {
+  const { t } = useTranslation("chat", { useSuspense: false });
+  const navigate = useNavigate();
+  const inbox = inboxOf(useQueryClient());
+
+  const alert = useEffectEvent(async (room: Room) => {
+    const { notifications, sound } = alertSettings();
+    if ((!notifications && !sound) || (await isLookingAnywhere())) return;
+    if (sound) playSound();
+    if (!notifications) return;
+    const name = room.partner?.username ?? t("common:person.deleted");
+    showNotification(
+      t("alerts.message", { name }),
+      room.last_message?.body.slice(0, EXCERPT) ?? "",
+      room.id,
+      () => void navigate(`/chat/${room.id}`),
+    );
+  });
+
+  useEffect(() => shareAttention(), []);
+  useEffect(() => inbox.onArrival((room) => void alert(room)), [inbox]);
+}
