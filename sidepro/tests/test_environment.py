@@ -53,6 +53,8 @@ WRONG = [
     ("THROTTLE_LOGIN", "0/min"),
     ("THROTTLE_LOGIN_ADDRESS", "10/fortnight"),
     ("THROTTLE_PASSWORD_RESET", "often"),
+    ("THROTTLE_EMAIL_VERIFY", "60 each hour"),
+    ("THROTTLE_EMAIL_SEND", "none"),
     ("THROTTLE_IMAGES", "1e3/min"),
     ("THROTTLE_REPORTS", "30 a day"),
     ("THROTTLE_WRITE", "/min"),
