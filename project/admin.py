@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from project.models import Bookmark, BookmarkChange, Comment, Dismissal, Project
+from project.rendering import render_comment_body
 from project.services import save_project, set_bookmark
 from user.admin_base import ListAdmin, ReadOnlyAdmin, number_of
 
@@ -46,7 +47,7 @@ class ProjectList(ChangeList):
     ) -> QuerySet[Project]:
         """What a line of the list needs."""
         projects: QuerySet[Project] = super().get_queryset(request, exclude_parameters)
-        return projects.defer("content", "search_text").annotate(
+        return projects.defer("content", "content_html", "search_text").annotate(
             comments_made=number_of(Project, "comments")
         )
 
@@ -80,6 +81,8 @@ class ProjectAdmin(HideableAdmin):
         "content",
         "thumbnail",
         "github_url",
+        "demo_url",
+        "stage",
         "skills",
         "is_hidden",
         *readonly_fields,
@@ -121,6 +124,11 @@ class CommentAdmin(HideableAdmin):
     readonly_fields = ["created_at", "updated_at"]
     fields = ["project", "author", "body", "is_hidden", *readonly_fields]
 
+    def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
+        """Write the comment, and its HTML."""
+        render_comment_body(obj)
+        super().save_model(request, obj, form, change)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
         """Nobody is made the author of what another has said."""
         return [*self.readonly_fields, *(["project", "author"] if obj else [])]
@@ -129,7 +137,7 @@ class CommentAdmin(HideableAdmin):
         """Without the texts of the projects."""
         comments: QuerySet[Comment] = super().get_queryset(request)
         return comments.select_related("author", "project").defer(
-            "project__content", "project__search_text"
+            "project__content", "project__content_html", "project__search_text"
         )
 
 
@@ -147,7 +155,7 @@ class BookmarkAdmin(ReadOnlyAdmin):
         """Without the texts of the projects."""
         bookmarks: QuerySet[Bookmark] = super().get_queryset(request)
         return bookmarks.select_related("user", "project").defer(
-            "project__content", "project__search_text"
+            "project__content", "project__content_html", "project__search_text"
         )
 
     def delete_model(self, request: HttpRequest, obj: Bookmark) -> None:
@@ -189,7 +197,7 @@ class DismissalAdmin(RecommendationFactAdmin):
         """Without the texts of the projects."""
         dismissals: QuerySet[Dismissal] = super().get_queryset(request)
         return dismissals.select_related("project").defer(
-            "project__content", "project__search_text"
+            "project__content", "project__content_html", "project__search_text"
         )
 
 

@@ -1,8 +1,20 @@
-"""The board's orderings, and limits of what people write there."""
+"""Fixed choices of projects, the board's orderings, and limits of what people write there."""
 
 from datetime import timedelta
 
+from django.db import models
+
 from user.api.pagination import Ordering
+
+
+class Stage(models.TextChoices):
+    """How far a project is (단계)."""
+
+    IDEA = "idea", "구상 중"
+    BUILDING = "building", "만드는 중"
+    LAUNCHED = "launched", "공개"
+    PAUSED = "paused", "쉬는 중"
+
 
 TITLE_MAX_LENGTH = 100
 SUMMARY_MAX_LENGTH = 200

@@ -6,7 +6,17 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Value
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+)
 from django.utils import timezone
 
 from project.constants import (
@@ -14,9 +24,11 @@ from project.constants import (
     CONTENT_MAX_LENGTH,
     SUMMARY_MAX_LENGTH,
     TITLE_MAX_LENGTH,
+    Stage,
 )
 from project.expressions import FixedSubquery, ListSubquery
 from project.search import search_text
+from project.text.markdown import validate_text
 from user.models import Image, Skill, User
 
 Viewer = User | AnonymousUser
@@ -28,7 +40,7 @@ COMMON_WORD = 1000
 
 # What a card shows of the project itself.
 CARD_COLUMNS = [
-    *("pk", "title", "summary", "github_url"),
+    *("pk", "title", "summary", "github_url", "demo_url", "stage"),
     *("view_count", "bookmark_count", "created_at"),
 ]
 
@@ -82,6 +94,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             )
         if names := query.get("skills"):
             projects = projects.with_skills(names.split(","), match=query["skills_match"])
+        if stage := query.get("stage"):
+            projects = projects.filter(stage=stage)
         if search := query.get("search"):
             projects = projects.matching(search)
         return projects
@@ -115,7 +129,9 @@ class Project(models.Model):
     author = models.ForeignKey(User, models.CASCADE, related_name="projects", verbose_name="작성자")
     title = models.CharField("제목", max_length=TITLE_MAX_LENGTH)
     summary = models.CharField("한 줄 소개", max_length=SUMMARY_MAX_LENGTH, blank=True)
-    content = models.TextField("본문 (Markdown)", max_length=CONTENT_MAX_LENGTH, blank=True)
+    content = models.TextField(
+        "본문 (Markdown)", max_length=CONTENT_MAX_LENGTH, blank=True, validators=[validate_text]
+    )
     thumbnail = models.ForeignKey(
         Image,
         models.SET_NULL,
@@ -128,7 +144,15 @@ class Project(models.Model):
     images = models.ManyToManyField(
         Image, blank=True, related_name="used_by", verbose_name="본문 이미지"
     )
+    # The text as everybody sees it, made by `project.text` when it was saved.
+    content_html = models.TextField(editable=False, default="")
+    # Which renderer made it; 0 for one that is not made yet. The job that renders again looks here.
+    renderer_version = models.PositiveSmallIntegerField(editable=False, default=0, db_index=True)
+    # Counts the changes: who writes says which one they saw.
+    version = models.PositiveIntegerField("판", editable=False, default=1)
     github_url = models.URLField("GitHub", blank=True)
+    demo_url = models.URLField("데모", blank=True)
+    stage = models.CharField("단계", max_length=10, choices=Stage.choices, default=Stage.BUILDING)
     skills = models.ManyToManyField(
         Skill, blank=True, related_name="projects", verbose_name="기술 스택"
     )
@@ -184,12 +208,24 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible(self) -> "CommentQuerySet":
         """What everybody may see; comments of deleted accounts stay, without a name."""
-        suspended = User.objects.filter(pk=OuterRef("author"), is_active=False)
-        return self.filter(~Exists(suspended), is_hidden=False)
+        return self.filter(_comment_is_visible())
 
     def for_page(self) -> "CommentQuerySet":
-        """Visible comments with their authors' names and pictures, in one query."""
-        return self.visible().select_related("author__profile__image")
+        """Comments with their authors' names and pictures, in one query.
+
+        `is_shown` is false for one that is deleted, hidden or by a suspended person, and stands
+        there only because somebody replied to it.
+        """
+        replies = Comment.objects.visible().filter(parent=OuterRef("pk"))
+        return (
+            self.annotate(is_shown=ExpressionWrapper(_comment_is_visible(), BooleanField()))
+            .filter(Q(is_shown=True) | Exists(replies))
+            .with_authors()
+        )
+
+    def with_authors(self) -> "CommentQuerySet":
+        """With their authors' names and pictures, in the same query."""
+        return self.select_related("author__profile__image")
 
 
 class Comment(models.Model):
@@ -201,7 +237,22 @@ class Comment(models.Model):
     author = models.ForeignKey(
         User, models.SET_NULL, null=True, related_name="comments", verbose_name="작성자"
     )
-    body = models.TextField("내용", max_length=COMMENT_MAX_LENGTH)
+    # The comment it replies to, which replies to none itself.
+    parent = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name="원래 댓글",
+    )
+    body = models.TextField(
+        "내용 (Markdown)", max_length=COMMENT_MAX_LENGTH, validators=[validate_text]
+    )
+    body_html = models.TextField(editable=False, default="")
+    renderer_version = models.PositiveSmallIntegerField(editable=False, default=0, db_index=True)
+    # A deleted comment with replies stays, without its words and its author.
+    deleted_at = models.DateTimeField("삭제일", null=True, editable=False)
     is_hidden = models.BooleanField("숨김", default=False)
     created_at = models.DateTimeField("작성일", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("수정일", default=timezone.now, editable=False)
@@ -218,6 +269,12 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.body[:50]
+
+
+def _comment_is_visible() -> Q:
+    """Neither hidden nor deleted, and not by a person who is suspended."""
+    suspended = User.objects.filter(pk=OuterRef("author"), is_active=False)
+    return Q(~Exists(suspended), is_hidden=False, deleted_at=None)
 
 
 class Bookmark(models.Model):

@@ -1,14 +1,19 @@
 """The shapes of projects and comments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
+from django.utils.http import parse_etags
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
 
+from project.comments import write_comment
 from project.constants import (
     BOARD_ORDERINGS,
     COMMENT_MAX_LENGTH,
@@ -16,10 +21,13 @@ from project.constants import (
     PROJECT_MAX_SKILLS,
     SUMMARY_MAX_LENGTH,
     TITLE_MAX_LENGTH,
+    Stage,
 )
 from project.models import Comment, Project
 from project.permissions import may_edit
+from project.rendering import comment_html, project_html
 from project.services import change_project, save_project
+from project.text.nesting import TooNestedError
 from user.constants import USERNAME_MAX_LENGTH
 from user.images.fields import ImageURLField
 from user.images.storage import image_url
@@ -33,6 +41,7 @@ class BoardQuerySerializer(serializers.Serializer[Any]):
     skills = serializers.CharField(
         required=False, max_length=1000, help_text="이름을 쉼표로 이어서: `Python,Django`"
     )
+    stage = serializers.ChoiceField(choices=Stage.choices, required=False)
     skills_match = serializers.ChoiceField(choices=["any", "all"], default="any")
     search = serializers.CharField(required=False, allow_blank=True, max_length=100)
     author = serializers.CharField(required=False, max_length=USERNAME_MAX_LENGTH)
@@ -69,6 +78,8 @@ class ProjectCardSerializer(serializers.ModelSerializer[Project]):
             "thumbnail",
             "thumbnail_card",
             "github_url",
+            "demo_url",
+            "stage",
             "skills",
             "author",
             "view_count",
@@ -116,10 +127,21 @@ class ProjectSerializer(ProjectCardSerializer):
     )
     thumbnail = ImageURLField(required=False, allow_null=True)  # type: ignore[assignment]
     skills = SkillNamesField(required=False, max_length=PROJECT_MAX_SKILLS)
+    content_html = serializers.CharField(read_only=True, help_text="본문을 HTML로 만든 것")
+    version = serializers.IntegerField(
+        required=False, min_value=1, help_text="고치기 전에 읽은 판. 그새 바뀌었으면 412"
+    )
     editable = serializers.SerializerMethodField()
 
     class Meta(ProjectCardSerializer.Meta):
-        fields = [*ProjectCardSerializer.Meta.fields, "content", "updated_at", "editable"]
+        fields = [
+            *ProjectCardSerializer.Meta.fields,
+            "content",
+            "content_html",
+            "version",
+            "updated_at",
+            "editable",
+        ]
         read_only_fields = ["view_count", "bookmark_count", "created_at", "updated_at"]
 
     def get_editable(self, project: Project) -> bool:
@@ -130,18 +152,59 @@ class ProjectSerializer(ProjectCardSerializer):
         """The card and what only the page shows."""
         return ProjectCardSerializer().to_representation(project) | {
             "content": project.content,
+            "content_html": project_html(project),
+            "version": project.version,
             "updated_at": timezone.localtime(project.updated_at).isoformat(),
             "editable": self.get_editable(project),
         }
 
     def create(self, validated_data: dict[str, Any]) -> Project:
         """Publish a project of the caller's."""
+        validated_data.pop("version", None)
         project = Project(author=self.context["request"].user)
-        return save_project(project, **validated_data)
+        with refused_at("content"):
+            return save_project(project, **validated_data)
 
     def update(self, instance: Project, validated_data: dict[str, Any]) -> Project:
-        """Change what was sent."""
-        return change_project(instance.pk, **validated_data)
+        """Change what was sent. Raises OutdatedError when somebody else did since then."""
+        is_current = version_check(self.context["request"], validated_data.pop("version", None))
+        with refused_at("content"):
+            return change_project(instance.pk, is_current, **validated_data)
+
+
+def version_check(request: Request, version: int | None) -> Callable[[int], bool] | None:
+    """Whether a version is the one that a request to change was made of, as a function.
+
+    `If-Match` and `version` say which one it was; None when the request says neither.
+    """
+    header = request.headers.get("If-Match", "").strip()
+    if header == "*" or (not header and version is None):
+        return None
+    tags = parse_etags(header) if header else []
+    return lambda current: (not header or etag(current) in tags) and version in {None, current}
+
+
+def etag(version: int) -> str:
+    """The `ETag` of a project's text."""
+    return f'"{version}"'
+
+
+@contextmanager
+def refused_at(field: str) -> Iterator[None]:
+    """Turn a text that cannot be rendered into a ValidationError (400) at its field."""
+    try:
+        yield
+    except TooNestedError as error:
+        raise serializers.ValidationError({field: [str(error)]}, code="too_nested") from error
+
+
+class MarkdownSerializer(serializers.Serializer[Any]):
+    """A text, and how it will look."""
+
+    text = serializers.CharField(
+        max_length=CONTENT_MAX_LENGTH, allow_blank=True, trim_whitespace=False, write_only=True
+    )
+    html = serializers.CharField(read_only=True)
 
 
 class BookmarkSerializer(serializers.Serializer[Any]):
@@ -158,23 +221,84 @@ class DismissalSerializer(serializers.Serializer[Any]):
 
 
 class CommentSerializer(serializers.ModelSerializer[Comment]):
-    """A comment; without an author where the account was deleted."""
+    """A comment; without an author where the account was deleted.
+
+    `deleted`: gone, and shown as such because there are replies to it.
+    """
 
     author = PersonSerializer(read_only=True, allow_null=True)
     body = serializers.CharField(max_length=COMMENT_MAX_LENGTH)
+    body_html = serializers.CharField(read_only=True, help_text="댓글을 HTML로 만든 것")
+    parent = serializers.PrimaryKeyRelatedField(  # type: ignore[assignment] # not the tree's parent
+        queryset=Comment.objects.none(), required=False, allow_null=True
+    )
+    deleted = serializers.BooleanField(read_only=True)
     editable = serializers.SerializerMethodField()
+
+    default_error_messages = {"reply_to_reply": _("답글에는 답글을 달 수 없어요.")}
 
     class Meta:
         model = Comment
-        fields = ["id", "author", "body", "created_at", "updated_at", "editable"]
+        fields = [
+            "id",
+            "parent",
+            "author",
+            "body",
+            "body_html",
+            "deleted",
+            "created_at",
+            "updated_at",
+            "editable",
+        ]
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """The fields; `parent` must be a comment under the same project."""
+        fields = super().get_fields()
+        if project := self.context.get("project"):
+            comments = Comment.objects.visible().filter(project=project)
+            fields["parent"].queryset = comments  # type: ignore[attr-defined]
+        return fields
 
     def get_editable(self, comment: Comment) -> bool:
         """Whether the caller may change or delete it."""
         return may_edit(self.context["request"].user, comment)
 
+    def validate_parent(self, parent: Comment | None) -> Comment | None:
+        """A comment that is no reply itself, and stays what it was when the text changes."""
+        if isinstance(self.instance, Comment):
+            return self.instance.parent
+        if parent and parent.parent_id:
+            self.fail("reply_to_reply")
+        return parent
+
+    def to_representation(self, comment: Any) -> dict[str, Any]:
+        """The comment; nothing but its place where it is not to be seen."""
+        is_shown = getattr(comment, "is_shown", True)
+        return {
+            "id": comment.pk,
+            "parent": comment.parent_id,
+            "author": self._author(comment) if is_shown else None,
+            "body": comment.body if is_shown else "",
+            "body_html": comment_html(comment) if is_shown else "",
+            "deleted": not is_shown,
+            "created_at": timezone.localtime(comment.created_at).isoformat(),
+            "updated_at": timezone.localtime(comment.updated_at).isoformat(),
+            "editable": is_shown and self.get_editable(comment),
+        }
+
+    def _author(self, comment: Comment) -> dict[str, Any] | None:
+        return PersonSerializer(comment.author).data if comment.author else None
+
+    def create(self, validated_data: dict[str, Any]) -> Comment:
+        """Comment as the caller."""
+        return self._write(Comment(**validated_data))
+
     def update(self, instance: Comment, validated_data: dict[str, Any]) -> Comment:
         """Change the text."""
         instance.body = validated_data.get("body", instance.body)
-        instance.updated_at = timezone.now()
-        instance.save(update_fields=["body", "updated_at"])
-        return instance
+        return self._write(instance)
+
+    def _write(self, comment: Comment) -> Comment:
+        with refused_at("body"):
+            write_comment(comment)
+        return comment

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
@@ -14,31 +15,45 @@ from rest_framework.throttling import BaseThrottle
 
 from project.constants import UNUSED_IMAGE_AGE, VIEW_WINDOW
 from project.models import Bookmark, BookmarkChange, Project
+from project.rendering import render_project
 from user.images.storage import images_in_text
 from user.models import Image, Skill, User
 
 logger = logging.getLogger(__name__)
 
 
+class OutdatedError(Exception):
+    """The project was changed since the writer read it."""
+
+
 @transaction.atomic
-def change_project(project_id: int, **changes: Any) -> Project:
+def change_project(
+    project_id: int, is_current: Callable[[int], bool] | None = None, **changes: Any
+) -> Project:
     """Write what changed of a project, as `save_project` takes it.
 
-    Reads the row anew under its lock: what others counted or hid since then stays. Raises
-    Project.DoesNotExist when it was deleted.
+    Reads the row again under its lock: what others counted or hid since then stays. `is_current`
+    tells whether a version is the one that the writer read. Raises Project.DoesNotExist when it was
+    deleted, OutdatedError, TooNestedError.
     """
     projects = Project.objects.select_related("author").select_for_update(of=("self",))
-    return save_project(projects.get(pk=project_id), **changes)
+    project = projects.get(pk=project_id)
+    if is_current and not is_current(project.version):
+        raise OutdatedError
+    project.version += 1
+    return save_project(project, **changes)
 
 
 @transaction.atomic
 def save_project(project: Project, skills: list[Skill] | None = None, **fields: Any) -> Project:
     """Write a project, new or locked, with its skills and the pictures its text shows.
 
-    `skills` of None leaves them as they are.
+    `skills` of None leaves them as they are. Raises TooNestedError.
     """
     for name, value in fields.items():
         setattr(project, name, value)
+    if "content" in fields:
+        render_project(project)
     project.updated_at = timezone.now()
     project.save()
     if skills is not None:

@@ -10,6 +10,7 @@ router.register("projects", views.ProjectViewSet, basename="project")
 
 urlpatterns = [
     path("", include(router.urls)),
+    path("markdown/", views.MarkdownView.as_view(), name="markdown"),
     path("projects/<int:pk>/comments/", views.CommentListView.as_view(), name="comments"),
     path("projects/<int:pk>/dismissal/", views.DismissalView.as_view(), name="dismissal"),
     path("comments/<int:pk>/", views.CommentView.as_view(), name="comment"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, mixins, viewsets
 from rest_framework.decorators import action
@@ -14,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from project import services
+from project.comments import delete_comment
 from project.constants import BOARD_ORDERINGS, COMMENT_ORDERING
 from project.models import Comment, Dismissal, Project
 from project.permissions import IsAuthorOrModeratorOrReadOnly
@@ -22,10 +24,15 @@ from project.serializers import (
     BookmarkSerializer,
     CommentSerializer,
     DismissalSerializer,
+    MarkdownSerializer,
     ProjectCardSerializer,
     ProjectSerializer,
+    etag,
+    refused_at,
 )
+from project.text.markdown import render_markdown
 from user.api.pagination import KeysetPagination, Ordering
+from user.api.throttling import ScopeThrottle
 from user.api.validation import validated
 from user.authentication import current_user
 from user.permissions import EmailConfirmed
@@ -74,18 +81,33 @@ class ProjectViewSet(
         """A project's page; counts a view: never the author's, once in 30 minutes a viewer."""
         project = self.get_object()
         services.count_view(project, request)
-        return Response(self.get_serializer(project).data)
+        return self.page(project)
+
+    def page(self, project: Project, status: int = 200) -> Response:
+        """A project's page, with the `ETag` of its text."""
+        headers = {"ETag": etag(project.version)}
+        return Response(self.get_serializer(project).data, status, headers=headers)
 
     def perform_create(self, serializer: BaseSerializer[Project]) -> None:
         """Publish, and answer with the page as anybody would get it."""
         serializer.instance = self.get_queryset().get(pk=serializer.save().pk)
 
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Change my project."""
+        """Change my project; 412 with what is there now when it is not what I have read."""
         serializer = self.get_serializer(self.get_object(), data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        project = serializer.save()
-        return Response(self.get_serializer(self.get_queryset().get(pk=project.pk)).data)
+        try:
+            project = serializer.save()
+        except services.OutdatedError:
+            return self.outdated()
+        return self.page(self.get_queryset().get(pk=project.pk))
+
+    def outdated(self) -> Response:
+        """The error, and as `current` the page as it is now."""
+        response = self.page(self.get_queryset().get(pk=self.kwargs["pk"]), 412)
+        error = {"code": "outdated", "detail": _("그사이에 글이 바뀌었어요."), "attr": None}
+        response.data = {"type": "client_error", "errors": [error], "current": response.data}
+        return response
 
     @extend_schema(request=None, responses={200: BookmarkSerializer})
     @action(detail=True, methods=["put"], permission_classes=[IsAuthenticated])
@@ -150,6 +172,11 @@ class CommentListView(generics.ListCreateAPIView[Comment]):
         """The visible comments."""
         return Comment.objects.for_page().filter(project=self.get_project())
 
+    def get_serializer_context(self) -> dict[str, Any]:
+        """What a reply must belong to, when one is written."""
+        project = self.kwargs["pk"] if self.request.method == "POST" else None
+        return {**super().get_serializer_context(), "project": project}
+
     def perform_create(self, serializer: BaseSerializer[Comment]) -> None:
         """Comment as the caller."""
         serializer.save(author=self.request.user, project=self.get_project())
@@ -164,8 +191,30 @@ class CommentView(mixins.UpdateModelMixin, generics.DestroyAPIView[Comment]):
 
     def get_queryset(self) -> QuerySet[Comment]:
         """Comments that can be seen, under projects that can be seen."""
-        return Comment.objects.for_page().filter(project__in=Project.objects.visible())
+        comments = Comment.objects.visible().with_authors()
+        return comments.filter(project__in=Project.objects.visible())
 
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change my comment."""
         return self.partial_update(request, *args, **kwargs)
+
+    def perform_destroy(self, comment: Comment) -> None:
+        """Delete it; where there are replies, its place stays."""
+        delete_comment(comment)
+
+
+class MarkdownView(generics.GenericAPIView[Project]):
+    """How a text will look."""
+
+    queryset = Project.objects.none()
+    serializer_class = MarkdownSerializer
+    permission_classes = [IsAuthenticated]
+    throttle_classes = [ScopeThrottle]
+    throttle_scope = "markdown"
+
+    @extend_schema(responses={200: MarkdownSerializer})
+    def post(self, request: Request) -> Response:
+        """The text as it will be published."""
+        text = validated(MarkdownSerializer, request)["text"]
+        with refused_at("text"):
+            return Response({"html": render_markdown(text)})

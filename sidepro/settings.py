@@ -41,9 +41,11 @@ CORS_ALLOW_HEADERS = (
     "accept",
     "authorization",
     "content-type",
+    "if-match",
     "x-client",
     "x-request-id",
 )
+CORS_EXPOSE_HEADERS = ("etag",)
 CSRF_TRUSTED_ORIGINS = [FRONTEND_URL] if FRONTEND_URL.startswith("https://") else []
 
 # Nginx ends TLS and says so in this header, overwriting whatever a client sent.
@@ -242,6 +244,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "email_send": environment.rate("THROTTLE_EMAIL_SEND", "10/hour"),
         "images": environment.rate("THROTTLE_IMAGES", "60/min"),
         "reports": environment.rate("THROTTLE_REPORTS", "30/hour"),
+        "markdown": environment.rate("THROTTLE_MARKDOWN", "120/min"),
         "write": environment.rate("THROTTLE_WRITE", "600/min"),
     },
 }
@@ -320,6 +323,7 @@ CRONJOBS = [
     ("17 4 * * *", "project.services.remove_unused_images", CRONTAB_LOG),
     ("* * * * *", "notification.cron.announce_projects", CRONTAB_LOG),
     ("37 4 * * *", "notification.cron.remove_old", CRONTAB_LOG),
+    ("* * * * *", "project.rendering.render_outdated", CRONTAB_LOG),
     ("* * * * *", "ai.cron.run", CRONTAB_LOG),
 ]
 

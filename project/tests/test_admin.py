@@ -40,6 +40,8 @@ def project_form(project, **changes):
         "summary": project.summary,
         "content": project.content,
         "github_url": project.github_url,
+        "demo_url": project.demo_url,
+        "stage": project.stage,
         "skills": [skill.pk for skill in project.skills.all()],
     } | changes
 

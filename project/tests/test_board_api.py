@@ -42,6 +42,8 @@ class TestCards:
             "thumbnail": None,
             "thumbnail_card": None,
             "github_url": "",
+            "demo_url": "",
+            "stage": "building",
             "skills": ["AWS", "Django"],
             "author": {"username": "owner", "image": None},
             "view_count": 0,

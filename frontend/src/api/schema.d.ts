@@ -273,6 +273,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/markdown/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The text as it will be published. */
+        post: operations["markdown_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/": {
         parameters: {
             query?: never;
@@ -375,7 +392,7 @@ export interface paths {
         delete: operations["projects_destroy"];
         options?: never;
         head?: never;
-        /** @description Change my project. */
+        /** @description Change my project; 412 with what is there now when it is not what I have read. */
         patch: operations["projects_partial_update"];
         trace?: never;
     };
@@ -714,11 +731,19 @@ export interface components {
          * @enum {string}
          */
         ChatPolicyEnum: "request" | "open" | "closed";
-        /** @description A comment; without an author where the account was deleted. */
+        /**
+         * @description A comment; without an author where the account was deleted.
+         *
+         *     `deleted`: gone, and shown as such because there are replies to it.
+         */
         Comment: {
             readonly id: number;
+            parent?: number | null;
             readonly author: components["schemas"]["Person"] | null;
             body: string;
+            /** @description 댓글을 HTML로 만든 것 */
+            readonly body_html: string;
+            readonly deleted: boolean;
             /**
              * 작성일
              * Format: date-time
@@ -732,8 +757,13 @@ export interface components {
             /** @description Whether the caller may change or delete it. */
             readonly editable: boolean;
         };
-        /** @description A comment; without an author where the account was deleted. */
+        /**
+         * @description A comment; without an author where the account was deleted.
+         *
+         *     `deleted`: gone, and shown as such because there are replies to it.
+         */
         CommentRequest: {
+            parent?: number | null;
             body: string;
         };
         /**
@@ -841,6 +871,14 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+        };
+        /** @description A text, and how it will look. */
+        Markdown: {
+            readonly html: string;
+        };
+        /** @description A text, and how it will look. */
+        MarkdownRequest: {
+            text: string;
         };
         /**
          * @description * `weekdays` - 주중
@@ -972,8 +1010,13 @@ export interface components {
             time_zone?: string;
             profile?: components["schemas"]["ProfileRequest"];
         };
-        /** @description A comment; without an author where the account was deleted. */
+        /**
+         * @description A comment; without an author where the account was deleted.
+         *
+         *     `deleted`: gone, and shown as such because there are replies to it.
+         */
         PatchedCommentRequest: {
+            parent?: number | null;
             body?: string;
         };
         /** @description A project's page; what it takes when somebody writes one. */
@@ -983,8 +1026,14 @@ export interface components {
             thumbnail?: string | null;
             /** GitHub */
             github_url?: string;
+            /** 데모 */
+            demo_url?: string;
+            /** 단계 */
+            stage?: components["schemas"]["StageEnum"];
             skills?: string[];
             content?: string;
+            /** @description 고치기 전에 읽은 판. 그새 바뀌었으면 412 */
+            version?: number;
         };
         /** @description How a person wants to be told; a PATCH changes what it names. */
         PatchedSettingsRequest: {
@@ -1073,6 +1122,10 @@ export interface components {
             readonly thumbnail_card: string | null;
             /** GitHub */
             github_url?: string;
+            /** 데모 */
+            demo_url?: string;
+            /** 단계 */
+            stage?: components["schemas"]["StageEnum"];
             skills?: string[];
             readonly author: components["schemas"]["Person"];
             /** 조회수 */
@@ -1087,6 +1140,10 @@ export interface components {
             readonly created_at: string;
             readonly bookmarked: boolean;
             content?: string;
+            /** @description 본문을 HTML로 만든 것 */
+            readonly content_html: string;
+            /** @description 고치기 전에 읽은 판. 그새 바뀌었으면 412 */
+            version?: number;
             /**
              * 수정일
              * Format: date-time
@@ -1106,6 +1163,10 @@ export interface components {
             readonly thumbnail_card: string | null;
             /** GitHub */
             github_url?: string;
+            /** 데모 */
+            demo_url?: string;
+            /** 단계 */
+            stage?: components["schemas"]["StageEnum"];
             readonly skills: string[];
             readonly author: components["schemas"]["Person"];
             /** 조회수 */
@@ -1127,8 +1188,14 @@ export interface components {
             thumbnail?: string | null;
             /** GitHub */
             github_url?: string;
+            /** 데모 */
+            demo_url?: string;
+            /** 단계 */
+            stage?: components["schemas"]["StageEnum"];
             skills?: string[];
             content?: string;
+            /** @description 고치기 전에 읽은 판. 그새 바뀌었으면 412 */
+            version?: number;
         };
         /**
          * @description A profile as everybody sees it.
@@ -1339,6 +1406,14 @@ export interface components {
          * @enum {string}
          */
         SourceEnum: "similar_stack" | "shared_skills" | "popular";
+        /**
+         * @description * `idea` - 구상 중
+         *     * `building` - 만드는 중
+         *     * `launched` - 공개
+         *     * `paused` - 쉬는 중
+         * @enum {string}
+         */
+        StageEnum: "idea" | "building" | "launched" | "paused";
         /**
          * @description * `running` - running
          *     * `pending` - pending
@@ -2576,6 +2651,85 @@ export interface operations {
             };
         };
     };
+    markdown_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkdownRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Markdown"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     notifications_list: {
         parameters: {
             query?: {
@@ -2899,6 +3053,13 @@ export interface operations {
                  *     * `all` - all
                  */
                 skills_match?: "any" | "all";
+                /**
+                 * @description * `idea` - 구상 중
+                 *     * `building` - 만드는 중
+                 *     * `launched` - 공개
+                 *     * `paused` - 쉬는 중
+                 */
+                stage?: "idea" | "building" | "launched" | "paused";
             };
             header?: never;
             path?: never;

@@ -1,0 +1,102 @@
+"""The stored HTML of projects and comments: made when they are written, and again later."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from project.models import Comment, Project
+from project.text import RENDERER_VERSION
+from project.text.markdown import as_written, render_comment, render_markdown
+from project.text.nesting import TooNestedError
+from user.models import User
+
+# Rows rendered again in one transaction.
+BATCH = 100
+
+
+def render_project(project: Project) -> None:
+    """Make a project's HTML of its text, without saving it. Raises TooNestedError."""
+    project.content_html = render_markdown(project.content)
+    project.renderer_version = RENDERER_VERSION
+
+
+def render_comment_body(comment: Comment) -> list[User]:
+    """Make a comment's HTML of its text, without saving it, and return whom it mentions.
+
+    One query where the text has an @. Raises TooNestedError.
+    """
+    people: dict[str, User] = {}
+
+    def find_people(names: set[str]) -> dict[str, str]:
+        found = User.objects.filter(username__lower__in=names, is_active=True)
+        people.update((person.username.lower(), person) for person in found)
+        return {name: person.username for name, person in people.items()}
+
+    rendered = render_comment(comment.body, find_people)
+    comment.body_html = rendered.html
+    comment.renderer_version = RENDERER_VERSION
+    return [people[name] for name in sorted(rendered.mentioned)]
+
+
+def project_html(project: Project) -> str:
+    """A project's text as everybody sees it, also before it was ever rendered."""
+    if project.renderer_version:
+        return project.content_html
+    _render_or_show_as_written(project)
+    return project.content_html
+
+
+def comment_html(comment: Comment) -> str:
+    """A comment as everybody sees it, also before it was ever rendered."""
+    if not comment.renderer_version:
+        _render_or_show_as_written(comment)
+    return comment.body_html
+
+
+def render_outdated(seconds: float = 50, progress: Callable[[int], Any] = lambda rows: None) -> int:
+    """Render again what an older renderer made, for so many seconds, and return how many rows.
+
+    django-crontab runs this each minute. Each batch is committed by itself: an end in between loses
+    nothing, and the next run goes on. Until its turn comes a row keeps the HTML that it has.
+    """
+    until = time.monotonic() + seconds
+    done = 0
+    models: tuple[type[Project | Comment], ...] = (Project, Comment)
+    for model in models:
+        outdated = model.objects.filter(renderer_version__lt=RENDERER_VERSION).order_by()
+        while time.monotonic() < until:
+            ids = list(outdated.values_list("pk", flat=True)[:BATCH])
+            if not ids:
+                break
+            _render_batch(model, ids)
+            done += len(ids)
+            progress(len(ids))
+    return done
+
+
+@transaction.atomic
+def _render_batch(model: type[Project | Comment], ids: list[int]) -> None:
+    """Render these rows under their locks, so that a change at the same time is not undone."""
+    locked = model.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    rows: list[Any] = list(locked.order_by("pk"))
+    for row in rows:
+        _render_or_show_as_written(row)
+    html = "content_html" if model is Project else "body_html"
+    model.objects.bulk_update(rows, [html, "renderer_version"])
+
+
+def _render_or_show_as_written(row: Project | Comment) -> None:
+    """Render a text; one that was taken when the limits were others is shown as it was written."""
+    try:
+        if isinstance(row, Project):
+            render_project(row)
+        else:
+            render_comment_body(row)
+    except TooNestedError:
+        if isinstance(row, Project):
+            row.content_html = as_written(row.content)
+        else:
+            row.body_html = as_written(row.body)
+        row.renderer_version = RENDERER_VERSION
