@@ -28,6 +28,7 @@ from project.permissions import may_edit
 from project.rendering import comment_html, project_html
 from project.services import change_project, save_project
 from project.text.nesting import TooNestedError
+from user.api.fields import TextField
 from user.constants import USERNAME_MAX_LENGTH
 from user.images.fields import ImageURLField
 from user.images.storage import image_url
@@ -120,9 +121,9 @@ def _card_fields() -> list[tuple[str, Callable[[Any], Any], Callable[[Any], Any]
 class ProjectSerializer(ProjectCardSerializer):
     """A project's page; what it takes when somebody writes one."""
 
-    title = serializers.CharField(max_length=TITLE_MAX_LENGTH)
-    summary = serializers.CharField(max_length=SUMMARY_MAX_LENGTH, required=False, allow_blank=True)
-    content = serializers.CharField(
+    title = TextField(max_length=TITLE_MAX_LENGTH)
+    summary = TextField(max_length=SUMMARY_MAX_LENGTH, required=False, allow_blank=True)
+    content = TextField(
         max_length=CONTENT_MAX_LENGTH, required=False, allow_blank=True, trim_whitespace=False
     )
     thumbnail = ImageURLField(required=False, allow_null=True)  # type: ignore[assignment]
@@ -227,7 +228,7 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
     """
 
     author = PersonSerializer(read_only=True, allow_null=True)
-    body = serializers.CharField(max_length=COMMENT_MAX_LENGTH)
+    body = TextField(max_length=COMMENT_MAX_LENGTH)
     body_html = serializers.CharField(read_only=True, help_text="댓글을 HTML로 만든 것")
     parent = serializers.PrimaryKeyRelatedField(  # type: ignore[assignment] # not the tree's parent
         queryset=Comment.objects.none(), required=False, allow_null=True

@@ -28,6 +28,7 @@ from user.constants import (
     Region,
 )
 from user.slugs import skill_slug
+from user.text import composed
 
 
 def validate_time_zone(name: str) -> None:
@@ -164,6 +165,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         """Keep the e-mail in lower case, so that it is unique in any case."""
         self.email = self.email.lower()
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set a password that is the same however a keyboard composes it."""
+        super().set_password(composed(raw_password) if raw_password else raw_password)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password, as it is composed or as it came (older ones were kept so)."""
+        as_composed = composed(raw_password or "")
+        if super().check_password(as_composed):
+            return True
+        return (raw_password or "") != as_composed and super().check_password(raw_password)
 
 
 class Skill(models.Model):

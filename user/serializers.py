@@ -11,6 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import get_error_detail
 
+from user.api.fields import TextField
 from user.constants import (
     PROFILE_MAX_SKILLS,
     RESERVED_USERNAMES,
@@ -33,7 +34,7 @@ def check_password(password: str, user: User) -> None:
         raise serializers.ValidationError({"password": get_error_detail(error)}) from error
 
 
-class UsernameField(serializers.CharField):
+class UsernameField(TextField):
     """A nickname that nobody else has, in any case."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from chat.constants import MESSAGE_MAX_LENGTH
+from user.text import composed, has_nothing_to_see
 
 SEQ_MAX = 2**31 - 1
 
@@ -90,7 +91,9 @@ def _message(data: dict[str, Any]) -> Frame:
     if not isinstance(body, str):
         raise FrameError("invalid", "`body`는 글이어야 합니다.", str(client_id))
     # Code keeps the indentation of its first line.
-    body = BLANK_LINES_BEFORE.sub("", body).rstrip()
+    body = composed(BLANK_LINES_BEFORE.sub("", body).rstrip())
+    if has_nothing_to_see(body):
+        body = ""
     if not 1 <= len(body) <= MESSAGE_MAX_LENGTH:
         limits = f"메시지는 1자에서 {MESSAGE_MAX_LENGTH}자까지입니다."
         raise FrameError("invalid", limits, str(client_id))

@@ -207,3 +207,14 @@ class TestPreview:
     def test_refuses_what_cannot_be_rendered(self, as_user, owner, text):
         response = as_user(owner).post("/api/v1/markdown/", {"text": text})
         assert response.status_code == (200 if text == 5 else 400)
+
+
+class TestNothingToSee:
+    @pytest.mark.parametrize("nothing", ["\u3164", "\u200b\u200b", "\u2800", " \u00ad "])
+    def test_is_neither_title_nor_comment(self, as_user, owner, nothing):
+        client = as_user(owner)
+        assert client.post(BOARD, {"title": nothing}).status_code == 400
+        project = ProjectFactory()
+        response = client.post(f"{page(project)}comments/", {"body": nothing})
+        assert response.status_code == 400
+        assert response.json()["errors"][0]["attr"] == "body"

@@ -4,6 +4,7 @@ In the order of a request:
 
 - `throttling`: how often a person or an address may ask
 - `validation`: what a request says, checked
+- `fields`: texts, composed and with something to see
 - `pagination`: keyset pages, for any model and any kind of primary key
 - `errors`: answers that Django REST framework has no class for
 """
