@@ -8,3 +8,7 @@ class NotificationConfig(AppConfig):
 
     name = "notification"
     verbose_name = "알림"
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from notification import signals  # noqa: F401

@@ -9,7 +9,8 @@ from notification.constants import Channel, Digest, Kind
 from notification.links import path_of
 from notification.models import Follow, Notification, Settings
 from user.images.storage import image_url
-from user.serializers import PersonSerializer, SkillSerializer
+from user.serializers import PersonSerializer
+from user.skills.serializers import SkillLinkSerializer
 
 MAX_IDS = 100
 
@@ -152,7 +153,7 @@ class FollowSerializer(serializers.ModelSerializer[Follow]):
     """A person or a skill that somebody follows."""
 
     person = PersonSerializer(read_only=True, allow_null=True)
-    skill = SkillSerializer(read_only=True, allow_null=True)
+    skill = SkillLinkSerializer(read_only=True, allow_null=True)
 
     class Meta:
         model = Follow

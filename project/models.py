@@ -16,6 +16,7 @@ from django.db.models import (
     OuterRef,
     Q,
     Value,
+    prefetch_related_objects,
 )
 from django.utils import timezone
 
@@ -73,13 +74,17 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.annotate(bookmarked=Exists(mine))
 
     def with_skills(self, names: Iterable[str], match: str) -> "ProjectQuerySet":
-        """Projects that use "any" or "all" of the skills of these names; one query of its own."""
-        wanted = {name.strip().lower() for name in names} - {""}
-        skills = list(Skill.objects.filter(name__lower__in=wanted).values_list("pk", flat=True))
+        """Projects that use "any" or "all" of the skills of these names or aliases.
+
+        Takes one query of its own.
+        """
+        wanted = {name.strip() for name in names} - {""}
+        known = Skill.objects.named(wanted)
+        skills = {skill.pk for skill in known.values()}
         uses = Project.skills.through.objects.filter(project=OuterRef("pk"))
         if match == "any":
             return self.filter(Exists(uses.filter(skill__in=skills)))
-        if len(skills) < len(wanted):
+        if len(known) < len(wanted):
             return self.none()
         return self.filter(*(Exists(uses.filter(skill=skill)) for skill in skills))
 
@@ -115,7 +120,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def refresh_search_text(self) -> None:
         """Rebuild what the projects are found by, after a title, nickname or skill changed."""
-        projects = self.select_related("author").prefetch_related("skills").iterator(1000)
+        projects = self.select_related("author").prefetch_related("skills__names").iterator(1000)
         batch: list[Project] = []
         for project in projects:
             project.search_text = project.make_search_text()
@@ -145,14 +150,22 @@ class Project(models.Model):
         Image, blank=True, related_name="used_by", verbose_name="본문 이미지"
     )
     # The text as everybody sees it, made by `project.text` when it was saved.
-    content_html = models.TextField(editable=False, default="")
+    content_html = models.TextField(editable=False, default="", db_default="")
     # Which renderer made it; 0 for one that is not made yet. The job that renders again looks here.
-    renderer_version = models.PositiveSmallIntegerField(editable=False, default=0, db_index=True)
+    renderer_version = models.PositiveSmallIntegerField(
+        editable=False, default=0, db_default=0, db_index=True
+    )
     # Counts the changes: who writes says which one they saw.
-    version = models.PositiveIntegerField("판", editable=False, default=1)
+    version = models.PositiveIntegerField("판", editable=False, default=1, db_default=1)
     github_url = models.URLField("GitHub", blank=True)
-    demo_url = models.URLField("데모", blank=True)
-    stage = models.CharField("단계", max_length=10, choices=Stage.choices, default=Stage.BUILDING)
+    demo_url = models.URLField("데모", blank=True, db_default="")
+    stage = models.CharField(
+        "단계",
+        max_length=10,
+        choices=Stage.choices,
+        default=Stage.BUILDING,
+        db_default=Stage.BUILDING.value,
+    )
     skills = models.ManyToManyField(
         Skill, blank=True, related_name="projects", verbose_name="기술 스택"
     )
@@ -198,9 +211,12 @@ class Project(models.Model):
         return self.title
 
     def make_search_text(self) -> str:
-        """What this project is found by, from its title, summary, author and skills."""
-        names = [skill.name for skill in self.skills.all()] if self.pk else []
-        return search_text(self.title, self.summary, self.author.username, names)
+        """What this project is found by; two queries unless its `skills__names` are prefetched."""
+        skills: Iterable[Skill] = ()
+        if self.pk:
+            prefetch_related_objects([self], "skills__names")
+            skills = self.skills.all()
+        return search_text(self, skills)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -249,8 +265,10 @@ class Comment(models.Model):
     body = models.TextField(
         "내용 (Markdown)", max_length=COMMENT_MAX_LENGTH, validators=[validate_text]
     )
-    body_html = models.TextField(editable=False, default="")
-    renderer_version = models.PositiveSmallIntegerField(editable=False, default=0, db_index=True)
+    body_html = models.TextField(editable=False, default="", db_default="")
+    renderer_version = models.PositiveSmallIntegerField(
+        editable=False, default=0, db_default=0, db_index=True
+    )
     # A deleted comment with replies stays, without its words and its author.
     deleted_at = models.DateTimeField("삭제일", null=True, editable=False)
     is_hidden = models.BooleanField("숨김", default=False)

@@ -6,23 +6,39 @@ the SQL function `project_search_grams`, which needs no extension and serves two
 words.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
+if TYPE_CHECKING:
+    from project.models import Project
+    from user.models import Skill
+
+
+_BETWEEN_HANGUL = re.compile(r"(?<=[가-힣])[ \t]+(?=[가-힣])")
+CONTENT_SEARCHED = 2000  # characters of a project's text that it is found by
+
 
 def normalise(text: str) -> str:
-    """Text in the form in which it is stored and searched: NFKC, without case."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Text in the form in which it is stored and searched: NFKC, without case.
+
+    Korean puts spaces where it likes: between Hangul they are left out, so that 강아지산책 finds
+    강아지 산책.
+    """
+    return _BETWEEN_HANGUL.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def search_text(title: str, summary: str, author: str, skills: Iterable[str]) -> str:
-    """The text that a project is found by."""
-    return normalise("\n".join((title, summary, author, *skills)))
+def search_text(project: "Project", skills: Iterable["Skill"]) -> str:
+    """The text that a project is found by; the skills with all their (prefetched) names."""
+    names = [form for skill in skills for row in skill.names.all() for form in (row.name, row.key)]
+    text = project.content[:CONTENT_SEARCHED]
+    parts = (project.title, project.summary, project.author.username, *names, text)
+    return normalise("\n".join(parts))
 
 
 def grams(word: str) -> set[str]:
@@ -45,7 +61,7 @@ class HasWords(Lookup[Any]):
     @property
     def words(self) -> list[str]:
         """The query's words, each once, in their order."""
-        return list(dict.fromkeys(normalise(str(self.rhs)).split()))
+        return list(dict.fromkeys(map(normalise, str(self.rhs).split())))
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper

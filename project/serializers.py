@@ -32,7 +32,8 @@ from user.api.fields import TextField
 from user.constants import USERNAME_MAX_LENGTH
 from user.images.fields import ImageURLField
 from user.images.storage import image_url
-from user.serializers import PersonSerializer, SkillNamesField
+from user.serializers import PersonSerializer
+from user.skills.serializers import SkillNamesField
 
 
 class BoardQuerySerializer(serializers.Serializer[Any]):

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from redis.exceptions import RedisError
 from rest_framework.request import Request
@@ -17,7 +18,7 @@ from project.constants import UNUSED_IMAGE_AGE, VIEW_WINDOW
 from project.models import Bookmark, BookmarkChange, Project
 from project.rendering import render_project
 from user.images.storage import images_in_text
-from user.models import Image, Skill, User
+from user.models import Image, Profile, Skill, User
 
 logger = logging.getLogger(__name__)
 
@@ -118,6 +119,26 @@ def remove_unused_images() -> int:
             # asked again: a project may have taken one up since
             removed += unused.filter(pk__in=batch).delete()[0]
     return removed
+
+
+def refresh_skill_counts() -> None:
+    """Count the people and projects of every skill that a visitor may see.
+
+    django-crontab runs this every ten minutes: counted in each request, a million profiles would
+    take a second.
+    """
+    people = Profile.skills.through.objects.filter(
+        skill=OuterRef("pk"), profile__user__is_active=True
+    )
+    projects = Project.skills.through.objects.filter(
+        skill=OuterRef("pk"), project__is_hidden=False, project__author__is_active=True
+    )
+    Skill.objects.update(people_count=_number_of(people), project_count=_number_of(projects))
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    count = rows.order_by().values("skill").annotate(n=Count("*")).values("n")
+    return Coalesce(Subquery(count), 0)
 
 
 def _view_key(project: Project, request: Request) -> str:

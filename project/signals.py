@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db.models import F
-from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
 from project.models import Project
-from user.models import Skill, User
-from user.signals import username_changed
+from user.models import Skill, SkillName, User
+from user.signals import skills_merged, username_changed
+from user.skills.services import replace_skill
 
 
 @receiver(pre_save, sender=Project)
@@ -27,11 +28,17 @@ def follow_skills(sender: type, instance: Any, action: str, reverse: bool, **_: 
         Project.objects.filter(pk=instance.pk).refresh_search_text()
 
 
-@receiver(post_save, sender=Skill)
-def follow_skill_name(sender: type, instance: Skill, created: bool, **_: Any) -> None:
-    """A renamed skill finds the projects that use it."""
-    if not created:
-        Project.objects.filter(skills=instance).refresh_search_text()
+@receiver([post_save, post_delete], sender=SkillName)
+def follow_skill_names(sender: type, instance: SkillName, **_: Any) -> None:
+    """A skill's projects are found by every name that it goes by."""
+    Project.objects.filter(skills=instance.skill_id).refresh_search_text()
+
+
+@receiver(skills_merged)
+def follow_merged_skills(sender: type, keeper: Skill, double: Skill, **_: Any) -> None:
+    """Projects that used either skill use the one that is left, and are found by all its names."""
+    replace_skill(Project.skills.through, "project", keeper, double)
+    Project.objects.filter(skills=keeper).refresh_search_text()
 
 
 @receiver(username_changed)

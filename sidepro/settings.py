@@ -245,6 +245,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "images": environment.rate("THROTTLE_IMAGES", "60/min"),
         "reports": environment.rate("THROTTLE_REPORTS", "30/hour"),
         "markdown": environment.rate("THROTTLE_MARKDOWN", "120/min"),
+        "skill_suggestions": environment.rate("THROTTLE_SKILL_SUGGESTIONS", "20/day"),
         "write": environment.rate("THROTTLE_WRITE", "600/min"),
     },
 }
@@ -324,6 +325,7 @@ CRONJOBS = [
     ("* * * * *", "notification.cron.announce_projects", CRONTAB_LOG),
     ("37 4 * * *", "notification.cron.remove_old", CRONTAB_LOG),
     ("* * * * *", "project.rendering.render_outdated", CRONTAB_LOG),
+    ("*/10 * * * *", "project.services.refresh_skill_counts", CRONTAB_LOG),
     ("* * * * *", "ai.cron.run", CRONTAB_LOG),
 ]
 

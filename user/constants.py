@@ -18,6 +18,7 @@ RESERVED_USERNAMES = frozenset(
 DESCRIPTION_MAX_LENGTH = 1000
 TIME_ZONE_MAX_LENGTH = 40
 PROFILE_MAX_SKILLS = 30
+SKILL_NAME_MAX_LENGTH = 40
 
 
 class MeetTime(models.TextChoices):
@@ -26,6 +27,23 @@ class MeetTime(models.TextChoices):
     WEEKDAYS = "weekdays", "주중"
     WEEKENDS = "weekends", "주말"
     ANY = "any", "상관없음"
+
+
+class SkillCategory(models.TextChoices):
+    """What a technology is for."""
+
+    LANGUAGE = "language", "언어"
+    FRONTEND = "frontend", "프론트엔드"
+    BACKEND = "backend", "백엔드"
+    MOBILE = "mobile", "모바일"
+    AI = "ai", "AI"
+    DATA = "data", "데이터"
+    DATABASE = "database", "데이터베이스"
+    DEVOPS = "devops", "인프라"
+    GAME = "game", "게임"
+    DESKTOP = "desktop", "데스크톱"
+    HARDWARE = "hardware", "하드웨어"
+    TOOL = "tool", "도구"
 
 
 class Region(models.TextChoices):

@@ -27,7 +27,9 @@ from user.constants import (
     MeetTime,
     Region,
 )
-from user.slugs import skill_slug
+from user.skills.models import Skill as Skill
+from user.skills.models import SkillName as SkillName
+from user.skills.models import SkillSuggestion as SkillSuggestion
 from user.text import composed
 
 
@@ -176,39 +178,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         if super().check_password(as_composed):
             return True
         return (raw_password or "") != as_composed and super().check_password(raw_password)
-
-
-class Skill(models.Model):
-    """A technology of the tech stack (기술 스택)."""
-
-    name = models.CharField("이름", max_length=40)
-    slug = models.CharField(
-        "주소",
-        max_length=60,
-        unique=True,
-        blank=True,
-        help_text="`/skills/` 뒤에 오는 이름. 비우면 이름에서 만듭니다.",
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "기술 스택"
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                Lower("name"),
-                name="user_skill_name_unique_any_case",
-                violation_error_message="이미 있는 기술 스택입니다.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the skill; a new one without a slug gets one from its name."""
-        if not self.slug:
-            self.slug = skill_slug(self.name, set(Skill.objects.values_list("slug", flat=True)))
-        super().save(*args, **kwargs)
 
 
 class Image(models.Model):

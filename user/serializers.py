@@ -1,6 +1,5 @@
-"""The shapes of accounts, profiles and skills."""
+"""The shapes of accounts, profiles and people."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -19,8 +18,9 @@ from user.constants import (
     USERNAME_MAX_LENGTH,
 )
 from user.images.fields import ImageURLField
-from user.models import Profile, Skill, User, validate_time_zone
+from user.models import Profile, User, validate_time_zone
 from user.signals import username_changed
+from user.skills.serializers import SkillNamesField
 
 EMAIL_TAKEN = "이미 가입된 이메일입니다."
 USERNAME_TAKEN = "이미 사용 중인 닉네임입니다."
@@ -74,41 +74,6 @@ class OwnPasswordField(NewPasswordField):
         if not self.context["request"].user.check_password(password):
             self.fail("password_incorrect")
         return password
-
-
-class SkillNamesField(serializers.ListField):
-    """Names of skills, in any case, each counted once. Two queries, however many."""
-
-    child = serializers.CharField(max_length=40)
-    default_error_messages = {"skill_unknown": "없는 기술 스택입니다: {names}"}
-
-    def to_representation(self, data: Any) -> list[str]:
-        """The names, in alphabetical order."""
-        return sorted(skill.name for skill in data.all())
-
-    def to_internal_value(self, data: Any) -> list[Skill]:
-        """The skills of these names. Raises ValidationError for unknown ones."""
-        names: Iterable[str] = super().to_internal_value(data)
-        wanted = {name.lower(): name for name in names}
-        skills = list(Skill.objects.filter(name__lower__in=wanted))
-        unknown = wanted.keys() - {skill.name.lower() for skill in skills}
-        if unknown:
-            self.fail("skill_unknown", names=", ".join(sorted(wanted[name] for name in unknown)))
-        return skills
-
-
-class SkillSerializer(serializers.ModelSerializer[Skill]):
-    """A technology."""
-
-    class Meta:
-        model = Skill
-        fields = ["id", "name", "slug"]
-
-
-class SkillSearchSerializer(serializers.Serializer[Any]):
-    """Query of the list of skills."""
-
-    search = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):

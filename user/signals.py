@@ -12,6 +12,8 @@ from user.models import Image, Profile
 
 # Sent with `user` after a nickname changed; other apps refresh what they derived from it.
 username_changed = Signal()
+# Sent with `keeper` and `double` inside the transaction that makes one skill of two.
+skills_merged = Signal()
 
 
 @receiver(m2m_changed, sender=Profile.skills.through)

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from user import views
 from user.constants import USERNAME_PATTERN
 from user.images.views import ImageUploadView
+from user.skills import views as skills
 
 urlpatterns = [
     path("auth/register/", views.RegisterView.as_view(), name="register"),
@@ -22,7 +23,9 @@ urlpatterns = [
     path("auth/email/verify/", views.EmailVerifyView.as_view(), name="email-verify"),
     path("auth/email/verify/resend/", views.EmailResendView.as_view(), name="email-resend"),
     path("auth/email/change/", views.EmailChangeView.as_view(), name="email-change"),
-    path("skills/", views.SkillListView.as_view(), name="skills"),
+    path("skills/", skills.SkillListView.as_view(), name="skills"),
+    path("skills/suggestions/", skills.SkillSuggestionView.as_view(), name="skill-suggestions"),
+    path("skills/<str:slug>/", skills.SkillView.as_view(), name="skill"),
     path("images/", ImageUploadView.as_view(), name="images"),
     path("users/me/", views.MeView.as_view(), name="me"),
     re_path(rf"^users/(?P<username>{USERNAME_PATTERN})/$", views.UserView.as_view(), name="user"),

@@ -1,18 +1,14 @@
 """Accounts over HTTP: who may do what, and with which status."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import update_last_login
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
 from rest_framework.exceptions import AuthenticationFailed, ValidationError
-from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -22,8 +18,9 @@ from rest_framework_simplejwt.exceptions import InvalidToken
 from user import accounts, emails, sessions
 from user.api.throttling import LoginAddressThrottle, LoginThrottle, ScopeThrottle
 from user.api.validation import validated
+from user.api.views import PublicView
 from user.authentication import current_user
-from user.models import Skill, User
+from user.models import User
 from user.serializers import (
     EMAIL_TAKEN,
     AccountSerializer,
@@ -39,8 +36,6 @@ from user.serializers import (
     PublicUserSerializer,
     RefreshSerializer,
     RegistrationSerializer,
-    SkillSearchSerializer,
-    SkillSerializer,
     TokenSerializer,
     check_password,
 )
@@ -86,17 +81,6 @@ def is_native(request: Request) -> bool:
 def user_agent(request: Request) -> str:
     """What the client calls itself, for the list of sessions."""
     return request.headers.get("User-Agent", "")
-
-
-class PublicView(APIView):
-    """Open to anyone; an expired access token does not stand in the way."""
-
-    permission_classes = [AllowAny]
-    authentication_classes = ()
-
-    def get_authenticate_header(self, request: Request) -> str:
-        """What a 401 asks for; without it, Django REST framework would answer 403."""
-        return "Bearer"
 
 
 class RegisterView(PublicView, generics.CreateAPIView[User]):
@@ -298,26 +282,6 @@ class EmailChangeView(APIView):
         except emails.EmailTakenError:
             raise ValidationError({"email": EMAIL_TAKEN}, code="unique") from None
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-class SkillListView(PublicView, generics.ListAPIView[Skill]):
-    """All skills."""
-
-    serializer_class = SkillSerializer
-    pagination_class = None
-    queryset = Skill.objects.none()
-
-    @extend_schema(parameters=[SkillSearchSerializer])
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """All skills, or those whose name contains `search`, in alphabetical order."""
-        response = self.list(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=300)
-        return response
-
-    def get_queryset(self) -> QuerySet[Skill]:
-        """The skills whose name contains the search."""
-        search = validated(SkillSearchSerializer, self.request)["search"]
-        return Skill.objects.filter(name__icontains=search)
 
 
 class MeView(generics.RetrieveUpdateAPIView[User]):

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="comment",
             name="body_html",
-            field=models.TextField(default="", editable=False),
+            field=models.TextField(db_default="", default="", editable=False),
         ),
         migrations.AddField(
             model_name="comment",
@@ -36,22 +36,26 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="comment",
             name="renderer_version",
-            field=models.PositiveSmallIntegerField(db_index=True, default=0, editable=False),
+            field=models.PositiveSmallIntegerField(
+                db_default=0, db_index=True, default=0, editable=False
+            ),
         ),
         migrations.AddField(
             model_name="project",
             name="content_html",
-            field=models.TextField(default="", editable=False),
+            field=models.TextField(db_default="", default="", editable=False),
         ),
         migrations.AddField(
             model_name="project",
             name="demo_url",
-            field=models.URLField(blank=True, verbose_name="데모"),
+            field=models.URLField(blank=True, db_default="", verbose_name="데모"),
         ),
         migrations.AddField(
             model_name="project",
             name="renderer_version",
-            field=models.PositiveSmallIntegerField(db_index=True, default=0, editable=False),
+            field=models.PositiveSmallIntegerField(
+                db_default=0, db_index=True, default=0, editable=False
+            ),
         ),
         migrations.AddField(
             model_name="project",
@@ -63,6 +67,7 @@ class Migration(migrations.Migration):
                     ("launched", "공개"),
                     ("paused", "쉬는 중"),
                 ],
+                db_default="building",
                 default="building",
                 max_length=10,
                 verbose_name="단계",
@@ -71,7 +76,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="project",
             name="version",
-            field=models.PositiveIntegerField(default=1, editable=False, verbose_name="판"),
+            field=models.PositiveIntegerField(
+                db_default=1, default=1, editable=False, verbose_name="판"
+            ),
         ),
         migrations.AlterField(
             model_name="comment",

@@ -8,8 +8,10 @@ from django.db import connection
 from django.utils import timezone
 
 from project.models import Project
+from project.services import refresh_skill_counts
 from project.tests.factories import ProjectFactory
 from user.models import Skill, User
+from user.skills.services import merge_skills
 from user.tests.factories import UserFactory
 
 BOARD = "/api/v1/projects/"
@@ -230,7 +232,9 @@ class TestSearch:
             author=UserFactory(username="밤부엉이"),
             skills=["Django", "C++", "Vue.js"],
         )
-        ProjectFactory(title="가계부", summary="100% 무료_앱", skills=["Kotlin"])
+        ProjectFactory(
+            title="가계부", summary="100% 무료_앱", skills=["Kotlin"], content="강아지 산책 기록"
+        )
         ProjectFactory(title="ＦＵＬＬ Width Café", summary="it's \\ a 'test'")
 
     @pytest.mark.parametrize(
@@ -238,7 +242,12 @@ class TestSearch:
         [
             ("채팅", 1),
             ("팅", 1),
-            ("실시간채팅", 0),
+            ("실시간채팅", 1),
+            ("장고", 1),
+            ("cpp", 1),
+            ("강아지산책", 1),
+            ("강아지 산책", 1),
+            ("산책로", 0),
             ("채팅 실시간", 1),
             ("시간 서비", 1),
             ("COFFEE", 1),
@@ -262,7 +271,7 @@ class TestSearch:
             ("실시간", 1),
         ],
     )
-    def test_finds_each_word_anywhere_in_title_summary_author_and_skills(self, api, search, found):
+    def test_finds_each_word_in_title_summary_author_skills_and_text(self, api, search, found):
         response = api.get(BOARD, {"search": search})
         assert len(titles(response)) == found
 
@@ -278,6 +287,28 @@ class TestSearch:
         assert titles(api.get(BOARD, {"search": "이름 redis"})) == ["새 이름"]
         assert titles(api.get(BOARD, {"search": "kotlin"})) == []
         redis = Skill.objects.get(name="Redis")
-        redis.name = "Valkey"
+        redis.name = "Memurai"
         redis.save()
-        assert titles(api.get(BOARD, {"search": "valkey"})) == ["새 이름"]
+        assert titles(api.get(BOARD, {"search": "memurai"})) == ["새 이름"]
+
+
+def test_projects_of_merged_skills_use_and_are_found_by_the_one_that_is_left(api, db):
+    keeper, double = Skill.objects.get(name="React"), Skill.objects.create(name="리앸트")
+    project = ProjectFactory(title="화면", skills=["리앸트"])
+    merge_skills(keeper, double)
+    assert list(project.skills.all()) == [keeper]
+    for query in ({"search": "리앸트"}, {"search": "reactjs"}, {"skills": "리액트,리앸트"}):
+        assert titles(api.get(BOARD, query)) == ["화면"]
+
+
+def test_skills_say_how_many_visible_people_and_projects_use_them(
+    api, db, django_assert_num_queries
+):
+    ProjectFactory(skills=["Django"])
+    ProjectFactory(skills=["Django"], is_hidden=True)
+    UserFactory(skills=["Django"])
+    UserFactory(skills=["Django"], is_active=False)
+    with django_assert_num_queries(1):
+        refresh_skill_counts()
+    django = next(s for s in api.get("/api/v1/skills/").json() if s["name"] == "Django")
+    assert (django["users"], django["projects"]) == (1, 1)

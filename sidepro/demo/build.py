@@ -30,7 +30,7 @@ PROJECTS_EACH = 4
 
 def build() -> None:
     """Add what of the demo is missing: people, projects, what others say of them, coffee chats."""
-    skills = {skill.name: skill for skill in Skill.objects.all()}
+    skills = {skill.name: skill for skill in Skill.objects.prefetch_related("names")}
     _add_logins(skills)
     _add_people(skills)
     emails = [login.email for login in LOGINS if not login.admin]

@@ -34,12 +34,7 @@ def add_people(people: Sequence[tuple[Profile, Iterable[Skill]]]) -> None:
 def add_projects(projects: Sequence[tuple[Project, Sequence[Skill]]]) -> None:
     """Insert projects with their skills and what they are found by."""
     for project, skills in projects:
-        project.search_text = search_text(
-            project.title,
-            project.summary,
-            project.author.username,
-            [skill.name for skill in skills],
-        )
+        project.search_text = search_text(project, skills)
     Project.objects.bulk_create([project for project, _ in projects], BATCH)
     through = Project.skills.through
     rows = [

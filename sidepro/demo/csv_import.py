@@ -22,7 +22,8 @@ from django.utils import timezone
 from project.constants import CONTENT_MAX_LENGTH, SUMMARY_MAX_LENGTH, TITLE_MAX_LENGTH
 from project.models import Project
 from sidepro.demo.bulk import BATCH, add_people, add_projects
-from user.models import Profile, Skill, User
+from user.models import Profile, Skill, SkillName, User
+from user.skills.models import key_of
 
 EMAIL_DOMAIN = "load.invalid"
 USER_COLUMNS = ("user_id", "skills")
@@ -94,7 +95,8 @@ class Loader:
     def __init__(self, report: Callable[[str], None], seed: int) -> None:
         self._report = report
         self._rng = Random(seed)
-        self._skills = {skill.name: skill for skill in Skill.objects.all()}
+        names = SkillName.objects.select_related("skill")
+        self._skills = {row.key: row.skill for row in names.prefetch_related("skill__names")}
         self._now = timezone.now()
 
     def load_people(self, file: CsvFile) -> Iterator[tuple[int, int]]:
@@ -190,11 +192,11 @@ class Loader:
 
     def _known_skills(self, names: str) -> list[Skill]:
         skills = []
-        for name in dict.fromkeys(name.strip() for name in names.split(";") if name.strip()):
-            if name not in self._skills:
+        for name in filter(None, map(str.strip, names.split(";"))):
+            if key_of(name) not in self._skills:
                 raise BadRowError(f"unknown skill {name!r}")
-            skills.append(self._skills[name])
-        return skills
+            skills.append(self._skills[key_of(name)])
+        return list(dict.fromkeys(skills))
 
     def _moment(self) -> datetime:
         return self._now - timedelta(days=DAYS * self._rng.random())

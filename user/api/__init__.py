@@ -3,6 +3,7 @@
 In the order of a request:
 
 - `throttling`: how often a person or an address may ask
+- `views`: what open endpoints are built on
 - `validation`: what a request says, checked
 - `fields`: texts, composed and with something to see
 - `pagination`: keyset pages, for any model and any kind of primary key

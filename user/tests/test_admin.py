@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from user.admin_base import CappedPaginator
-from user.models import Image, Profile, Session, Skill, User
+from user.models import Image, Profile, Session, Skill, SkillSuggestion, User
 from user.sessions import start_session, suspend_users
 from user.tests.factories import PASSWORD, ImageFactory, UserFactory
 
@@ -117,12 +117,25 @@ class TestLists:
         assert CappedPaginator(User.objects.order_by("-id"), 2).count == 3
         assert CappedPaginator(User.objects.order_by("-id"), 2).num_pages == 2
 
-    def test_skills_say_how_many_people_hold_them(self, desk):
-        UserFactory.create_batch(3, skills=["Django"])
-        response = desk.get("/admin/user/skill/?q=django")
-        assert {skill.name: skill.people_count for skill in response.context["cl"].result_list} == {
-            "Django": 3
-        }
+    def test_skills_are_found_by_an_alias_and_merged_into_the_most_used(self, desk, owner):
+        double = Skill.objects.create(name="장고 프레임워크")
+        owner.profile.skills.set([double])
+        django = Skill.objects.get(name="Django")
+        Skill.objects.filter(pk=django.pk).update(people_count=3)
+        rows = desk.get("/admin/user/skill/?q=장고").context["cl"].result_list
+        assert {django, double} <= set(rows)
+        chosen = {"action": "merge", "_selected_action": [django.pk, double.pk]}
+        desk.post("/admin/user/skill/", chosen)
+        assert list(owner.profile.skills.all()) == [django]
+        assert not Skill.objects.filter(pk=double.pk).exists()
+
+    def test_a_suggestion_becomes_a_skill(self, desk, owner):
+        SkillSuggestion.objects.suggest("Zod", owner)
+        row = desk.get("/admin/user/skillsuggestion/").context["cl"].result_list[0]
+        assert row.people == 1
+        chosen = {"action": "accept", "_selected_action": [row.pk]}
+        desk.post("/admin/user/skillsuggestion/", chosen)
+        assert Skill.objects.filter(slug="zod").exists()
 
     def test_pictures_are_shown_small(self, desk, owner):
         image = ImageFactory(owner=owner)

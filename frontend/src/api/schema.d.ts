@@ -553,8 +553,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description All skills, or those whose name contains `search`, in alphabetical order. */
+        /**
+         * @description All skills in alphabetical order, or those that `search` finds, the best first.
+         *
+         *     A search matches names and aliases: exact ones first, then beginnings, then the more used.
+         */
         get: operations["skills_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/{slug}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A skill by its slug, with the skills that the same people hold. */
+        get: operations["skills_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -577,6 +598,23 @@ export interface paths {
         post?: never;
         /** @description Follow no longer; again is no error. */
         delete: operations["skills_follow_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/suggestions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Suggest a skill to the moderators; the same one again changes nothing. */
+        post: operations["skills_suggestions_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -725,6 +763,22 @@ export interface components {
             bookmark_count: number;
         };
         /**
+         * @description * `language` - 언어
+         *     * `frontend` - 프론트엔드
+         *     * `backend` - 백엔드
+         *     * `mobile` - 모바일
+         *     * `ai` - AI
+         *     * `data` - 데이터
+         *     * `database` - 데이터베이스
+         *     * `devops` - 인프라
+         *     * `game` - 게임
+         *     * `desktop` - 데스크톱
+         *     * `hardware` - 하드웨어
+         *     * `tool` - 도구
+         * @enum {string}
+         */
+        CategoryEnum: "language" | "frontend" | "backend" | "mobile" | "ai" | "data" | "database" | "devops" | "game" | "desktop" | "hardware" | "tool";
+        /**
          * @description * `request` - 신청 받기
          *     * `open` - 바로 열기
          *     * `closed` - 받지 않기
@@ -805,7 +859,7 @@ export interface components {
         /** @description A person or a skill that somebody follows. */
         Follow: {
             readonly person: components["schemas"]["Person"] | null;
-            readonly skill: components["schemas"]["Skill"] | null;
+            readonly skill: components["schemas"]["SkillLink"] | null;
             /**
              * 팔로우한 때
              * Format: date-time
@@ -1388,7 +1442,7 @@ export interface components {
          * @enum {string}
          */
         SimilarStackKindEnum: "similar_stack";
-        /** @description A technology. */
+        /** @description A technology, the other names it goes by, and how many people and projects use it. */
         Skill: {
             readonly id: number;
             /** 이름 */
@@ -1398,6 +1452,44 @@ export interface components {
              * @description `/skills/` 뒤에 오는 이름. 비우면 이름에서 만듭니다.
              */
             slug?: string;
+            /** 분류 */
+            category?: components["schemas"]["CategoryEnum"];
+            readonly aliases: string[];
+            readonly users: number;
+            readonly projects: number;
+        };
+        /** @description A technology as it is named elsewhere. */
+        SkillLink: {
+            readonly id: number;
+            /** 이름 */
+            name: string;
+            /**
+             * 주소
+             * @description `/skills/` 뒤에 오는 이름. 비우면 이름에서 만듭니다.
+             */
+            slug?: string;
+        };
+        /** @description A technology's page: also the names of technologies that the same people hold. */
+        SkillPage: {
+            readonly id: number;
+            /** 이름 */
+            name: string;
+            /**
+             * 주소
+             * @description `/skills/` 뒤에 오는 이름. 비우면 이름에서 만듭니다.
+             */
+            slug?: string;
+            /** 분류 */
+            category?: components["schemas"]["CategoryEnum"];
+            readonly aliases: string[];
+            readonly users: number;
+            readonly projects: number;
+            readonly related: string[];
+        };
+        /** @description A technology that somebody misses. */
+        SkillSuggestionRequest: {
+            /** 이름 */
+            name: string;
         };
         /**
          * @description * `similar_stack` - similar_stack
@@ -4428,6 +4520,67 @@ export interface operations {
             };
         };
     };
+    skills_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     skills_follow_retrieve: {
         parameters: {
             query?: never;
@@ -4602,6 +4755,84 @@ export interface operations {
                 };
             };
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    skills_suggestions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillSuggestionRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
