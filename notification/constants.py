@@ -33,6 +33,10 @@ class Channel(models.TextChoices):
     PUSH = "push", "푸시"
 
 
+# The channels that go through the outbox.
+SENT_BY = (Channel.MAIL, Channel.PUSH)
+
+
 class Digest(models.TextChoices):
     """How often mails come together in one."""
 
@@ -77,3 +81,13 @@ KEPT_FOR = timedelta(days=90)
 UNREAD_CAP = 100
 # Refusals of a person's mail server, one after another, that turn mail off.
 MOST_BOUNCES = 3
+
+# The outbox: how many people's deliveries a job takes at once, for how long they are its own, how
+# long one run goes on, and how often it tries.
+PEOPLE_AT_ONCE = 50
+CLAIM = timedelta(minutes=5)
+RUN_FOR = timedelta(seconds=50)
+MOST_ATTEMPTS = 12
+LONGEST_WAIT = timedelta(hours=6)
+# More than this in one mail are told as a number.
+MOST_ITEMS = 20

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from notification.constants import KEPT_FOR, Kind
+from notification.mail.send import send_due
 from notification.models import Announcement, Follow, Notification
 from notification.services import notify
 
@@ -53,6 +54,11 @@ def _announce_batch() -> int:
     if len(followers) < FOLLOWERS_AT_ONCE:
         announcement.delete()
     return max(len(followers), 1)
+
+
+def send_mails() -> int:
+    """Send the mails that are due; each minute. Returns how many."""
+    return send_due()
 
 
 def remove_old() -> int:

@@ -1,5 +1,6 @@
 """Notifications with their events, the outbox, settings and follows: rows, rules and queries."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -10,6 +11,7 @@ from moderation.models import Block
 from notification.constants import (
     MOST_BOUNCES,
     OFF_BY_DEFAULT,
+    SENT_BY,
     SOURCE_MAX_LENGTH,
     TARGET_MAX_LENGTH,
     TEXT_MAX_LENGTH,
@@ -27,21 +29,34 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def for_list(self, reader: User) -> "NotificationQuerySet":
         """What stands in a person's list, as `NotificationSerializer` reads it; one query."""
+        return self.listed(reader).described(reader)
+
+    def for_sending(self, reader: User) -> "NotificationQuerySet":
+        """What may be sent to a person: unread, also what is never listed; with its `text`."""
+        return self.visible_to(reader).filter(read_at=None).described(reader)
+
+    def listed(self, reader: User) -> "NotificationQuerySet":
+        """What stands in a person's list."""
+        return self.visible_to(reader).filter(is_listed=True)
+
+    def visible_to(self, reader: User) -> "NotificationQuerySet":
+        """A person's rows that have an event which the person may see."""
+        visible = Event.objects.visible_to(reader).filter(notification=OuterRef("pk"))
+        return self.filter(Exists(visible), recipient=reader)
+
+    def described(self, reader: User) -> "NotificationQuerySet":
+        """Annotate how often it happened, and who did what the last time."""
         visible = Event.objects.visible_to(reader).filter(notification=OuterRef("pk"))
         newest = visible.order_by("-id")
         count = visible.order_by().values("notification").annotate(n=Count("*")).values("n")
-        rows: NotificationQuerySet = self.listed(reader).annotate(
+        rows: NotificationQuerySet = self.annotate(
             count=Subquery(count, output_field=models.IntegerField()),
             actor_username=Subquery(newest.values("actor__username")[:1]),
             actor_image=Subquery(newest.values("actor__profile__image__card")[:1]),
             source=Subquery(newest.values("source")[:1]),
+            text=Subquery(newest.values("text")[:1]),
         )
         return rows
-
-    def listed(self, reader: User) -> "NotificationQuerySet":
-        """What stands in a person's list: rows with an event that the reader may see."""
-        visible = Event.objects.visible_to(reader).filter(notification=OuterRef("pk"))
-        return self.filter(Exists(visible), recipient=reader, is_listed=True)
 
     def unread_count(self, reader: User) -> int:
         """How many of a person's rows are unread, counted up to `UNREAD_CAP`."""
@@ -147,12 +162,25 @@ class Event(models.Model):
         return self.source
 
 
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Queries over the outbox."""
+
+    def waiting(self, channel: str) -> "DeliveryQuerySet":
+        """What is still to be sent by a channel."""
+        return self.filter(channel=channel, status=Delivery.Status.WAITING)
+
+    def claimable(self, channel: str, now: datetime) -> "DeliveryQuerySet":
+        """What is due and in no living job's hands."""
+        free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+        return self.waiting(channel).filter(free, due_at__lte=now)
+
+
 class Delivery(models.Model):
     """One notification on its way by mail or push: the outbox.
 
     A row is claimed by a job for a while (`claimed_by`, `claimed_until`); a job that dies leaves it
-    to the next. `HANDED_OVER` is set right before the server gets the last byte: whether it took
-    the mail is then for the answer to say, and without one nobody sends it again.
+    to the next. `HANDED_OVER` is committed as the last byte goes to the server: a job that dies
+    from there on leaves a mail that the server has got, and nobody sends it again.
     """
 
     class Status(models.TextChoices):
@@ -177,12 +205,14 @@ class Delivery(models.Model):
     claimed_by = models.UUIDField(null=True, editable=False)
     claimed_until = models.DateTimeField(null=True, editable=False)
 
+    objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         verbose_name = verbose_name_plural = "발송"
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(channel__in=[Channel.MAIL, Channel.PUSH]),
+                condition=Q(channel__in=SENT_BY),
                 name="notification_delivery_channel",
             ),
             # what is already waiting carries what happens meanwhile
@@ -373,3 +403,19 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return self.target
+
+
+class Pause(models.Model):
+    """The switch for everything: while a channel is paused, what it should send waits."""
+
+    channel = models.CharField(
+        "수단", max_length=4, choices=[(c.value, c.label) for c in SENT_BY], unique=True
+    )
+    reason = models.CharField("이유", max_length=200, blank=True)
+    since = models.DateTimeField("시작", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "발송 멈춤"
+
+    def __str__(self) -> str:
+        return self.get_channel_display()

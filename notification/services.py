@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
@@ -34,6 +35,13 @@ from notification.signals import notified
 from user.models import Skill, User
 
 SPACING = {Channel.MAIL: MAIL_SPACING, Channel.PUSH: PUSH_SPACING}
+
+
+def _can_reach(person: User, channel: Channel) -> bool:
+    """Whether the channel is set up, and leads to this person (as `_audience` found out)."""
+    if channel == Channel.MAIL:
+        return bool(settings.MAIL_ENABLED)
+    return bool(settings.PUSH_ENABLED and person.has_push)  # type: ignore[attr-defined]
 
 
 @transaction.atomic
@@ -159,13 +167,11 @@ def _enqueue(rows: list[Notification], people: dict[int, User], now: datetime) -
     deliveries = []
     for row in rows:
         person = people[row.recipient_id]
-        settings = _settings(person)
+        how = _settings(person)
         for channel, spacing in SPACING.items():
-            if not settings.wants(row.kind, channel):
+            if not (_can_reach(person, channel) and how.wants(row.kind, channel)):
                 continue
-            if channel == Channel.PUSH and not person.has_push:  # type: ignore[attr-defined]
-                continue
-            due = due_at(row.kind, channel, settings, person.time_zone, now)
+            due = due_at(row.kind, channel, how, person.time_zone, now)
             if last := sent.get((row.pk, channel)):
                 due = max(due, last + spacing)
             deliveries.append(

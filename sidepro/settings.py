@@ -6,6 +6,7 @@ that is written goes to `var/`.
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from botocore.config import Config
@@ -209,16 +210,21 @@ REFRESH_COOKIE_PATH = "/api/v1/auth/"
 # Two tabs may use the same refresh token within this time; later reuse counts as theft.
 REFRESH_REUSE_GRACE = timedelta(seconds=10)
 
-EMAIL_BACKEND = environment.dotted(
-    "EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
-)
+# Without a server, mails are printed and kept in var/mail/, where `/mail/` shows them.
+EMAIL_BACKEND = environment.dotted("EMAIL_BACKEND", "sidepro.mailbox.EmailBackend")
+EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 10
+EMAIL_URL = environment.text("EMAIL_URL")
 globals().update(environment.email("EMAIL_URL"))
+# On a public site, mails that nobody would get are not written.
+MAIL_ENABLED = DEBUG or EMAIL_BACKEND != "sidepro.mailbox.EmailBackend"
+MAIL_DOMAIN = urlsplit(FRONTEND_URL).hostname or "localhost"
+PUSH_ENABLED = False
 DEFAULT_FROM_EMAIL = environment.mailbox("DEFAULT_FROM_EMAIL", "SidePro <no-reply@localhost>")
 # Whether an address must be confirmed before its owner publishes, comments, uploads or asks.
 EMAIL_VERIFICATION = environment.choice(
     "EMAIL_VERIFICATION",
-    "required" if environment.text("EMAIL_URL") else "off",
+    "required" if EMAIL_URL else "off",
     ("off", "required"),
 )
 
@@ -323,6 +329,7 @@ CRONTAB_LOG = f">> {BASE_DIR / 'log' / 'crontab.log'} 2>&1"
 CRONJOBS = [
     ("17 4 * * *", "project.services.remove_unused_images", CRONTAB_LOG),
     ("* * * * *", "notification.cron.announce_projects", CRONTAB_LOG),
+    ("* * * * *", "notification.cron.send_mails", CRONTAB_LOG),
     ("37 4 * * *", "notification.cron.remove_old", CRONTAB_LOG),
     ("* * * * *", "project.rendering.render_outdated", CRONTAB_LOG),
     ("*/10 * * * *", "project.services.refresh_skill_counts", CRONTAB_LOG),

@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from sidepro import errors, frontend
+from notification.mail import unsubscribe
+from sidepro import errors, frontend, mailbox
 
 urlpatterns = [
     path("api/v1/", include("user.urls")),
@@ -16,12 +17,15 @@ urlpatterns = [
     path("api/v1/", include("project.urls")),
     path("api/v1/", include("chat.urls")),
     path("api/v1/", include("ai.urls")),
+    path("api/unsubscribe/<str:token>/", unsubscribe.view, name="unsubscribe"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("admin/", admin.site.urls),
     re_path(r"^media/(?P<path>images/[\w-]{1,64}\.webp)$", frontend.upload),
     # Whatever else is asked of the machine's part is not there; the rest the front end answers.
-    re_path(r"^(api|admin|static|media|ws)(/|$)", errors.not_found),
+    path("mail/", mailbox.inbox),
+    path("mail/<slug:name>/", mailbox.mail),
+    re_path(r"^(api|admin|static|media|mail|ws)(/|$)", errors.not_found),
     re_path(r"^", frontend.page),
 ]
 

@@ -5,23 +5,13 @@ from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.utils.encoding import force_bytes
 from django.utils.http import urlencode, urlsafe_base64_decode, urlsafe_base64_encode
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from user import emails
-from user.mail import send_later
+from user.mail import Item, Mail, send_later
 from user.models import User
 from user.sessions import TokenPair, end_all_sessions, start_session
-
-RESET_SUBJECT = "[SidePro] 비밀번호 재설정 · Reset your password"
-RESET_BODY = """{username}님, 안녕하세요.
-
-아래 주소에서 새 비밀번호를 정해 주세요. 한 시간 동안 쓸 수 있습니다.
-요청하신 적이 없다면 이 메일은 지우셔도 됩니다.
-
-Open this address within an hour to choose a new password.
-If you did not ask for it, you can ignore this mail.
-
-{link}
-"""
 
 
 @transaction.atomic
@@ -42,10 +32,9 @@ def request_password_reset(email: str) -> None:
             "token": default_token_generator.make_token(user),
         }
     )
-    body = RESET_BODY.format(
-        username=user.username, link=f"{settings.FRONTEND_URL}/password-reset?{query}"
-    )
-    send_later(user.email, RESET_SUBJECT, body)
+    with override(user.language):
+        mail = _reset_mail(user.username, f"{settings.FRONTEND_URL}/password-reset?{query}")
+    send_later(user.email, mail)
 
 
 def user_of_reset_link(uid: str, token: str) -> User | None:
@@ -80,3 +69,16 @@ def _set_password(user: User, password: str) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     end_all_sessions(user)
+
+
+def _reset_mail(username: str, link: str) -> Mail:
+    return Mail(
+        subject=_("[SidePro] 비밀번호 재설정"),
+        heading=_("새 비밀번호를 정해 주세요"),
+        paragraphs=[
+            _("%(username)s님, 안녕하세요.") % {"username": username},
+            _("아래 주소에서 새 비밀번호를 정할 수 있어요. 한 시간 동안, 한 번만 쓸 수 있어요."),
+        ],
+        button=(_("새 비밀번호 정하기"), link),
+        footer=[Item(_("요청하신 적이 없다면 이 메일은 지우셔도 돼요."))],
+    )

@@ -15,7 +15,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlencode, urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from user.mail import send_later
+from user.mail import Item, Mail, send_later
 from user.models import User
 
 LINK_LIFETIME = timedelta(days=3)
@@ -40,14 +40,19 @@ def send_verification(user: User) -> None:
     )
     link = f"{settings.FRONTEND_URL}/verify?{query}"
     with translation.override(user.language):
-        subject = _("[SidePro] 이메일 주소를 확인해 주세요")
-        body = _(
-            "%(username)s님, 안녕하세요.\n\n"
-            "아래 주소를 열면 이 이메일이 확인돼요. 3일 동안 쓸 수 있어요.\n"
-            "SidePro에 가입하거나 주소를 바꾼 적이 없다면 이 메일은 지우셔도 돼요.\n\n"
-            "%(link)s\n"
-        ) % {"username": user.username, "link": link}
-    send_later(address, subject, body)
+        mail = Mail(
+            subject=_("[SidePro] 이메일 주소를 확인해 주세요"),
+            heading=_("이메일 주소를 확인해 주세요"),
+            paragraphs=[
+                _("%(username)s님, 안녕하세요.") % {"username": user.username},
+                _("아래 주소를 열면 이 이메일이 확인돼요. 3일 동안 쓸 수 있어요."),
+            ],
+            button=(_("이메일 확인하기"), link),
+            footer=[
+                Item(_("SidePro에 가입하거나 주소를 바꾼 적이 없다면 이 메일은 지우셔도 돼요."))
+            ],
+        )
+    send_later(address, mail)
 
 
 def change_email(user: User, email: str) -> None:
@@ -110,19 +115,21 @@ def _set_email(user: User, email: str, *, verified: bool) -> None:
 
 def _inform_old_address(user: User) -> None:
     with translation.override(user.language):
-        subject = _("[SidePro] 이메일 주소를 바꾸려고 해요")
-        body = _(
-            "%(username)s님, 안녕하세요.\n\n"
-            "이 계정의 이메일을 %(email)s(으)로 바꾸는 요청이 있었어요.\n"
-            "그 주소가 확인되면 바뀌어요. "
-            "직접 하신 일이 아니라면 지금 비밀번호를 바꿔 주세요.\n\n"
-            "%(link)s\n"
-        ) % {
-            "username": user.username,
-            "email": user.pending_email,
-            "link": f"{settings.FRONTEND_URL}/me",
-        }
-    send_later(user.email, subject, body)
+        mail = Mail(
+            subject=_("[SidePro] 이메일 주소를 바꾸려고 해요"),
+            heading=_("이메일 주소를 바꾸는 요청이 있었어요"),
+            paragraphs=[
+                _("%(username)s님, 안녕하세요.") % {"username": user.username},
+                _("이 계정의 이메일을 바꾸는 요청이 있었어요. 새 주소: %(email)s")
+                % {"email": user.pending_email},
+                _(
+                    "그 주소가 확인되면 바뀌어요. "
+                    "직접 하신 일이 아니라면 지금 비밀번호를 바꿔 주세요."
+                ),
+            ],
+            button=(_("내 계정 열기"), f"{settings.FRONTEND_URL}/me"),
+        )
+    send_later(user.email, mail)
 
 
 def _token(pk: int, address: str) -> str:

@@ -68,7 +68,7 @@ def _services() -> list[CheckMessage]:
     if not settings.AWS_STORAGE_BUCKET_NAME:
         text = "AWS_STORAGE_BUCKET_NAME is not set: uploads stay in VAR_DIR on this machine."
         found.append(Caution(text, id="sidepro.W002"))
-    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+    if settings.EMAIL_BACKEND.endswith("mailbox.EmailBackend"):
         text = "EMAIL_URL is not set: nobody gets the mails to reset a password."
         found.append(Caution(text, id="sidepro.W003"))
     return found

@@ -55,7 +55,7 @@ def test_sound_settings_are_left_alone(found):
             "sidepro.W001",
         ),
         ({"AWS_STORAGE_BUCKET_NAME": ""}, "sidepro.W002"),
-        ({"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}, "sidepro.W003"),
+        ({"EMAIL_BACKEND": "sidepro.mailbox.EmailBackend"}, "sidepro.W003"),
         (
             {"FRONTEND_URL": "http://sidepro.example", "SESSION_COOKIE_SECURE": False},
             "sidepro.W004",

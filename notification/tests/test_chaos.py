@@ -1,0 +1,101 @@
+"""Mails while the job is killed at random points: none is taken twice, none is lost.
+
+A real mail server takes, is slow, and says "later"; jobs are processes of their own that get
+SIGKILL. `pytest -m chaos`; CHAOS_SEEDS=50 for the long run.
+"""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+from pytest_django import Settings
+
+from notification.constants import Kind
+from notification.mail.send import send_due
+from notification.models import Delivery
+from notification.services import notify
+from notification.tests.mailserver import Rules, mail_server
+from user.models import User
+from user.tests.factories import UserFactory
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+SEEDS = int(os.environ.get("CHAOS_SEEDS", "5"))
+PEOPLE = 25
+
+
+def job(work: Callable[[], object]) -> int:
+    """Start a job as a process of its own."""
+    connections.close_all()
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        work()
+    finally:
+        os._exit(0)
+
+
+def make_due() -> None:
+    """Let time pass: all that waits is due, and what a dead job had claimed is free."""
+    past = timezone.now() - timedelta(minutes=1)
+    Delivery.objects.filter(status="waiting").update(due_at=past)
+    Delivery.objects.filter(claimed_until__isnull=False).update(claimed_until=past)
+
+
+def tell(people: list[User]) -> None:
+    actor = UserFactory.create()
+    for number, person in enumerate(people):
+        notify(
+            Kind.COMMENT,
+            [person.pk],
+            actor=actor,
+            target=f"project:{number}",
+            source=f"comment:{number}",
+        )
+    make_due()
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_a_job_that_is_killed_sends_nothing_twice_and_loses_nothing(
+    seed: int, settings: Settings
+) -> None:
+    chance = random.Random(seed)
+    rules = Rules(seed)
+    rules.busy, rules.slow = 0.2, 0.02
+    people = UserFactory.create_batch(PEOPLE)
+    gone = UserFactory.create(email="gone@example.com")
+    tell([*people, gone])
+    with mail_server(settings, rules):
+        for _ in range(4):
+            pid = job(send_due)
+            time.sleep(chance.uniform(0.02, 0.35))
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            make_due()
+        time.sleep(0.1)  # the server goes on with what it has
+        rules.busy = 0.0
+        send_due()
+    assert rules.times() == {person.email: 1 for person in people}
+    failed = Delivery.objects.filter(status=Delivery.Status.FAILED)
+    assert [delivery.recipient for delivery in failed] == [gone]
+    assert not Delivery.objects.filter(status="waiting").exists()
+
+
+def test_two_jobs_at_once_send_once(settings: Settings) -> None:
+    rules = Rules()
+    rules.slow = 0.01
+    people = UserFactory.create_batch(PEOPLE)
+    tell(people)
+    with mail_server(settings, rules):
+        pids = [job(send_due) for _ in range(3)]
+        for pid in pids:
+            os.waitpid(pid, 0)
+    assert rules.times() == {person.email: 1 for person in people}

@@ -1,0 +1,68 @@
+"""What a notification says, in the language that is active; for mails and pushes."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from notification.constants import Kind
+
+
+def sentence(kind: str, actor: str | None, title: str, count: int) -> str:
+    """One sentence: who did what, and how often."""
+    who = actor or _("탈퇴한 사용자")
+    words = {"who": who, "title": title, "count": count}
+    if kind == Kind.CHAT_REQUEST:
+        return _("%(who)s님이 커피챗을 신청했어요.") % words
+    if kind == Kind.CHAT_ACCEPTED:
+        return _("%(who)s님이 커피챗을 수락했어요.") % words
+    if kind == Kind.CHAT_MESSAGE:
+        return _("%(who)s님이 보낸 커피챗 메시지를 아직 읽지 않았어요.") % words
+    if kind == Kind.REPORT_OUTCOME:
+        return _("신고하신 내용을 살펴봤어요.")
+    if kind == Kind.MODERATION:
+        return _("운영 원칙에 따라 올리신 내용을 숨겼어요.")
+    if count > 1:
+        return _several(kind, words)
+    return _one(kind, words)
+
+
+def _one(kind: str, words: dict[str, object]) -> str:
+    sentences = {
+        Kind.COMMENT: _("%(who)s님이 ‘%(title)s’에 댓글을 남겼어요."),
+        Kind.REPLY: _("%(who)s님이 ‘%(title)s’에서 답글을 남겼어요."),
+        Kind.MENTION: _("%(who)s님이 ‘%(title)s’에서 회원님을 언급했어요."),
+        Kind.BOOKMARK: _("%(who)s님이 ‘%(title)s’ 프로젝트를 북마크했어요."),
+        Kind.NEW_PROJECT: _("%(who)s님이 새 프로젝트 ‘%(title)s’ 글을 올렸어요."),
+    }
+    return sentences[Kind(kind)] % words
+
+
+def _several(kind: str, words: dict[str, object]) -> str:
+    sentences = {
+        Kind.COMMENT: _("%(who)s님 등이 ‘%(title)s’에 댓글 %(count)d개를 남겼어요."),
+        Kind.REPLY: _("%(who)s님 등이 ‘%(title)s’에서 답글 %(count)d개를 남겼어요."),
+        Kind.MENTION: _("%(who)s님 등이 ‘%(title)s’에서 회원님을 %(count)d번 언급했어요."),
+        Kind.BOOKMARK: _("%(who)s님 등 %(count)d명이 ‘%(title)s’ 프로젝트를 북마크했어요."),
+        Kind.NEW_PROJECT: _("%(who)s님 등이 새 프로젝트 %(count)d개를 올렸어요."),
+    }
+    return sentences[Kind(kind)] % words
+
+
+def subject(kinds: list[str], count: int) -> str:
+    """A mail's subject: what it holds and how much, in none of the words of other people."""
+    if len(set(kinds)) > 1:
+        return ngettext("새 소식이 있어요", "새 소식 %(count)d개가 있어요", count) % {
+            "count": count
+        }
+    subjects = {
+        Kind.COMMENT: _("프로젝트에 새 댓글이 있어요"),
+        Kind.REPLY: _("새 답글이 있어요"),
+        Kind.MENTION: _("댓글에서 회원님을 언급했어요"),
+        Kind.CHAT_REQUEST: _("커피챗 신청이 왔어요"),
+        Kind.CHAT_ACCEPTED: _("커피챗이 열렸어요"),
+        Kind.CHAT_MESSAGE: _("읽지 않은 커피챗 메시지가 있어요"),
+        Kind.BOOKMARK: _("누군가 프로젝트를 북마크했어요"),
+        Kind.NEW_PROJECT: _("팔로우하는 곳에 새 프로젝트가 올라왔어요"),
+        Kind.REPORT_OUTCOME: _("신고 결과를 알려 드려요"),
+        Kind.MODERATION: _("올리신 내용을 숨겼어요"),
+    }
+    return subjects[Kind(kinds[0])]
