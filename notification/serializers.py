@@ -8,6 +8,7 @@ from rest_framework import serializers
 from notification.constants import Channel, Digest, Kind
 from notification.links import path_of
 from notification.models import Follow, Notification, Settings
+from user.api.fields import BoundedListField
 from user.images.storage import image_url
 from user.serializers import PersonSerializer
 from user.skills.serializers import SkillLinkSerializer
@@ -54,7 +55,7 @@ class NotificationQuerySerializer(serializers.Serializer[Any]):
 class ReadSerializer(serializers.Serializer[Any]):
     """Which notifications were read: some, or all."""
 
-    ids = serializers.ListField(
+    ids = BoundedListField(
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
         required=False,
         max_length=MAX_IDS,

@@ -21,6 +21,8 @@ SUMMARY_MAX_LENGTH = 200
 CONTENT_MAX_LENGTH = 50_000
 COMMENT_MAX_LENGTH = 2_000
 PROJECT_MAX_SKILLS = 10
+# By how many skills at once the board is filtered.
+BOARD_MAX_SKILLS = 10
 
 # What `?ordering=` of the board takes; each has its index.
 BOARD_ORDERINGS = {

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
 from django.db.models import (
     BooleanField,
+    Count,
     Exists,
     ExpressionWrapper,
     F,
@@ -78,15 +79,17 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
         Takes one query of its own.
         """
-        wanted = {name.strip() for name in names} - {""}
+        wanted = set(names)
         known = Skill.objects.named(wanted)
         skills = {skill.pk for skill in known.values()}
-        uses = Project.skills.through.objects.filter(project=OuterRef("pk"))
+        uses: models.QuerySet[Any] = Project.skills.through.objects.filter(skill__in=skills)
         if match == "any":
-            return self.filter(Exists(uses.filter(skill__in=skills)))
+            return self.filter(Exists(uses.filter(project=OuterRef("pk"))))
         if len(known) < len(wanted):
             return self.none()
-        return self.filter(*(Exists(uses.filter(skill=skill)) for skill in skills))
+        # one subquery however many skills: a join for each takes the planner seconds
+        used = uses.values("project").annotate(number=Count("skill")).filter(number=len(skills))
+        return self.filter(pk__in=used.values("project"))
 
     def filtered(self, query: dict[str, Any]) -> "ProjectQuerySet":
         """The part of the board that a checked query (`BoardQuerySerializer`) asks for."""
@@ -98,7 +101,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
                 bookmarks__user__username__lower=person.lower(), bookmarks__user__is_active=True
             )
         if names := query.get("skills"):
-            projects = projects.with_skills(names.split(","), match=query["skills_match"])
+            projects = projects.with_skills(names, match=query["skills_match"])
         if stage := query.get("stage"):
             projects = projects.filter(stage=stage)
         if search := query.get("search"):

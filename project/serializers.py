@@ -15,6 +15,7 @@ from rest_framework.request import Request
 
 from project.comments import write_comment
 from project.constants import (
+    BOARD_MAX_SKILLS,
     BOARD_ORDERINGS,
     COMMENT_MAX_LENGTH,
     CONTENT_MAX_LENGTH,
@@ -28,8 +29,9 @@ from project.permissions import may_edit
 from project.rendering import comment_html, project_html
 from project.services import change_project, save_project
 from project.text.nesting import TooNestedError
-from user.api.fields import TextField
-from user.constants import USERNAME_MAX_LENGTH
+from user.api.fields import CommaSeparatedField, TextField
+from user.constants import SKILL_NAME_MAX_LENGTH, USERNAME_MAX_LENGTH
+from user.fields import GitHubURLField
 from user.images.fields import ImageURLField
 from user.images.storage import image_url
 from user.serializers import PersonSerializer
@@ -40,8 +42,11 @@ class BoardQuerySerializer(serializers.Serializer[Any]):
     """What the board can be filtered and ordered by."""
 
     ordering = serializers.ChoiceField(choices=list(BOARD_ORDERINGS), default="newest")
-    skills = serializers.CharField(
-        required=False, max_length=1000, help_text="이름을 쉼표로 이어서: `Python,Django`"
+    skills = CommaSeparatedField(
+        max_items=BOARD_MAX_SKILLS,
+        max_item_length=SKILL_NAME_MAX_LENGTH,
+        required=False,
+        help_text="이름을 쉼표로 이어서, 10개까지: `Python,Django`",
     )
     stage = serializers.ChoiceField(choices=Stage.choices, required=False)
     skills_match = serializers.ChoiceField(choices=["any", "all"], default="any")
@@ -127,6 +132,7 @@ class ProjectSerializer(ProjectCardSerializer):
     content = TextField(
         max_length=CONTENT_MAX_LENGTH, required=False, allow_blank=True, trim_whitespace=False
     )
+    github_url = GitHubURLField(required=False, allow_blank=True, max_length=200)
     thumbnail = ImageURLField(required=False, allow_null=True)  # type: ignore[assignment]
     skills = SkillNamesField(required=False, max_length=PROJECT_MAX_SKILLS)
     content_html = serializers.CharField(read_only=True, help_text="본문을 HTML로 만든 것")

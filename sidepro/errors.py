@@ -2,13 +2,16 @@
 
 import logging
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
+from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler as StandardExceptionHandler
+from drf_standardized_errors.types import Error
 from psycopg2.errorcodes import FOREIGN_KEY_VIOLATION
 from redis.exceptions import RedisError
 from rest_framework.exceptions import AuthenticationFailed, NotFound, ParseError
@@ -59,6 +62,25 @@ class ExceptionHandler(StandardExceptionHandler):
         flat = AuthenticationFailed(exc.detail["detail"], exc.detail["code"])
         flat.auth_header = getattr(exc, "auth_header", None)  # type: ignore[attr-defined]
         return flat
+
+
+class ErrorFormatter(ExceptionFormatter):
+    """Bounds what an error answers: it says what is wrong, not everything that was sent."""
+
+    MAX_ERRORS = 50
+    MAX_LENGTH = 500
+
+    def get_errors(self) -> list[Error]:
+        """The first errors, each with a text of some lines at most."""
+        return [
+            replace(error, detail=shortened(str(error.detail), self.MAX_LENGTH))
+            for error in super().get_errors()[: self.MAX_ERRORS]
+        ]
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, or its beginning with an ellipsis."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _error(status_code: int, code: str, detail: str, kind: str = "client_error") -> JsonResponse:

@@ -12,10 +12,12 @@ from redis.exceptions import RedisError
 
 from sidepro import errors
 from sidepro.operation import health, logs, metrics
+from user.api.errors import ServiceUnavailable
 
 access = logging.getLogger("sidepro.access")
 Next = Callable[[HttpRequest], HttpResponseBase]
 HEADER = "X-Request-ID"
+SERVICE_ERRORS = (OperationalError, InterfaceError, RedisError, ServiceUnavailable)
 
 PROBES: dict[str, Next] = {
     "/healthz": health.healthz,
@@ -68,7 +70,7 @@ class RequestLogMiddleware:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
         """503 where a service does not answer, also outside of the API."""
-        if isinstance(exception, OperationalError | InterfaceError | RedisError):
+        if isinstance(exception, SERVICE_ERRORS):
             logging.getLogger(__name__).error("A service does not answer: %s", exception)
             return errors.unavailable(request)
         return None

@@ -181,7 +181,7 @@ CHANNEL_LAYERS: dict[str, Any] = {
 
 AUTH_USER_MODEL = "user.User"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "user.hashing.BoundedArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -245,6 +245,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "availability": environment.rate("THROTTLE_AVAILABILITY", "60/min"),
         "login": environment.rate("THROTTLE_LOGIN", "10/min"),
         "login_address": environment.rate("THROTTLE_LOGIN_ADDRESS", "120/min"),
+        "register": environment.rate("THROTTLE_REGISTER", "30/hour"),
         "password_reset": environment.rate("THROTTLE_PASSWORD_RESET", "10/hour"),
         "email_verify": environment.rate("THROTTLE_EMAIL_VERIFY", "60/hour"),
         "email_send": environment.rate("THROTTLE_EMAIL_SEND", "10/hour"),
@@ -270,7 +271,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
 }
-DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "sidepro.errors.ExceptionHandler"}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "sidepro.errors.ExceptionHandler",
+    "EXCEPTION_FORMATTER_CLASS": "sidepro.errors.ErrorFormatter",
+}
 
 # --- Static files, uploads ------------------------------------------------------------------
 

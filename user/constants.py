@@ -7,14 +7,6 @@ USERNAME_MAX_LENGTH = 20
 # Hangul, ASCII letters and digits only: no look-alike letters, no invisible characters; and not of
 # dots and dashes alone, which an address could not name.
 USERNAME_PATTERN = r"(?=.*[0-9A-Za-z가-힣])[0-9A-Za-z가-힣_.-]+"
-# Addresses of their own under `users/`, and names that would speak for the site.
-RESERVED_USERNAMES = frozenset(
-    {
-        *("me", "new", "edit", "settings", "admin", "administrator", "root", "system", "operator"),
-        *("moderator", "staff", "support", "help", "official", "security", "sidepro", "all"),
-        *("everyone", "here", "null", "undefined", "anonymous", "운영자", "관리자", "사이드프로"),
-    }
-)
 DESCRIPTION_MAX_LENGTH = 1000
 TIME_ZONE_MAX_LENGTH = 40
 PROFILE_MAX_SKILLS = 30

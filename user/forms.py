@@ -13,7 +13,7 @@ from django.contrib.auth.forms import (
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from user.api.throttling import AdminLoginThrottle, LoginAddressThrottle
+from user.api.throttling import AdminPasswordThrottle, PasswordAddressThrottle
 from user.models import User
 from user.sessions import end_all_sessions
 
@@ -66,7 +66,7 @@ class AdminLoginForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         """Check the limits before the password. Raises ValidationError."""
-        for throttle in (AdminLoginThrottle(), LoginAddressThrottle()):
+        for throttle in (AdminPasswordThrottle(), PasswordAddressThrottle()):
             if not throttle.allow_request(cast(Any, self.request), cast(Any, None)):
                 raise ValidationError(TOO_MANY_ATTEMPTS, code="throttled")
         return super().clean()

@@ -27,6 +27,7 @@ from user.constants import (
     MeetTime,
     Region,
 )
+from user.names import normal_email
 from user.skills.models import Skill as Skill
 from user.skills.models import SkillName as SkillName
 from user.skills.models import SkillSuggestion as SkillSuggestion
@@ -54,7 +55,7 @@ class UserManager(BaseUserManager["User"]):
 
         Raises IntegrityError when the e-mail or nickname is taken (in any case).
         """
-        user = self.model(email=email.lower(), username=username, **extra)
+        user = self.model(email=normal_email(email), username=username, **extra)
         user.set_password(password)
         user.save(using=self._db)
         Profile.objects.create(user=user)
@@ -71,7 +72,7 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """The account that logs in with this e-mail, in any case."""
-        return self.get(email=(username or "").lower())
+        return self.get(email=normal_email(username or ""))
 
     def with_username(self, username: str) -> models.QuerySet["User"]:
         """The account with this nickname, in any case (uses the unique index)."""
@@ -165,8 +166,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.email_verified_at is not None
 
     def clean(self) -> None:
-        """Keep the e-mail in lower case, so that it is unique in any case."""
-        self.email = self.email.lower()
+        """Keep the e-mail in its one form, so that it is unique however it is typed."""
+        self.email = normal_email(self.email)
 
     def set_password(self, raw_password: str | None) -> None:
         """Set a password that is the same however a keyboard composes it."""

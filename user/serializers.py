@@ -10,12 +10,18 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import get_error_detail
 
-from user.api.fields import TextField
 from user.constants import (
     PROFILE_MAX_SKILLS,
-    RESERVED_USERNAMES,
     TIME_ZONE_MAX_LENGTH,
     USERNAME_MAX_LENGTH,
+)
+from user.fields import (
+    USERNAME_TAKEN,
+    AddressField,
+    GitHubURLField,
+    NewPasswordField,
+    OwnPasswordField,
+    UsernameField,
 )
 from user.images.fields import ImageURLField
 from user.models import Profile, User, validate_time_zone
@@ -23,7 +29,6 @@ from user.signals import username_changed
 from user.skills.serializers import SkillNamesField
 
 EMAIL_TAKEN = "이미 가입된 이메일입니다."
-USERNAME_TAKEN = "이미 사용 중인 닉네임입니다."
 
 
 def check_password(password: str, user: User) -> None:
@@ -32,48 +37,6 @@ def check_password(password: str, user: User) -> None:
         validate_password(password, user)
     except DjangoValidationError as error:
         raise serializers.ValidationError({"password": get_error_detail(error)}) from error
-
-
-class UsernameField(TextField):
-    """A nickname that nobody else has, in any case."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        model_field = User._meta.get_field("username")  # noqa: SLF001 - Django's public API
-        super().__init__(max_length=USERNAME_MAX_LENGTH, **kwargs)
-        self.validators.extend(model_field.validators[:2])
-
-    def run_validation(self, data: Any = serializers.empty) -> Any:
-        """The nickname. Raises ValidationError with code `unique` when it is taken."""
-        username = super().run_validation(data)
-        if username.lower() in RESERVED_USERNAMES:
-            raise serializers.ValidationError(USERNAME_TAKEN, code="unique")
-        taken = User.objects.with_username(username)
-        user = getattr(self.root, "instance", None)
-        if isinstance(user, User):
-            taken = taken.exclude(pk=user.pk)
-        if taken.exists():
-            raise serializers.ValidationError(USERNAME_TAKEN, code="unique")
-        return username
-
-
-class NewPasswordField(serializers.CharField):
-    """A password as it was typed, blanks included."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=128, trim_whitespace=False, write_only=True, **kwargs)
-
-
-class OwnPasswordField(NewPasswordField):
-    """The caller's own password. Code `password_incorrect` when it is not."""
-
-    default_error_messages = {"password_incorrect": "비밀번호가 맞지 않습니다."}
-
-    def to_internal_value(self, data: Any) -> str:
-        """The password, once it proved right."""
-        password: str = super().to_internal_value(data)
-        if not self.context["request"].user.check_password(password):
-            self.fail("password_incorrect")
-        return password
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):
@@ -96,6 +59,7 @@ class ProfileSerializer(serializers.ModelSerializer[Profile]):
     """What a person shows of themselves."""
 
     image = ImageURLField(required=False, allow_null=True)
+    github_url = GitHubURLField(required=False, allow_blank=True, max_length=200)
     skills = SkillNamesField(required=False, max_length=PROFILE_MAX_SKILLS)
 
     class Meta:
@@ -193,7 +157,7 @@ class AccountSerializer(serializers.ModelSerializer[User]):
 class RegistrationSerializer(serializers.ModelSerializer[User]):
     """A new account."""
 
-    email = serializers.EmailField(max_length=254)
+    email = AddressField(public=True)
     username = UsernameField()
     password = NewPasswordField()
 
@@ -204,9 +168,9 @@ class RegistrationSerializer(serializers.ModelSerializer[User]):
 
     def validate_email(self, email: str) -> str:
         """Raise ValidationError with code `unique` when the e-mail has an account."""
-        if User.objects.filter(email=email.lower()).exists():
+        if User.objects.filter(email=email).exists():
             raise serializers.ValidationError(EMAIL_TAKEN, code="unique")
-        return email.lower()
+        return email
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Check the password against the rest."""
@@ -231,7 +195,7 @@ class RegistrationSerializer(serializers.ModelSerializer[User]):
 class AvailabilitySerializer(serializers.Serializer[Any]):
     """Query: exactly one of the two."""
 
-    email = serializers.EmailField(max_length=254, required=False)
+    email = AddressField(required=False)
     username = serializers.CharField(max_length=USERNAME_MAX_LENGTH, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -250,7 +214,7 @@ class AvailableSerializer(serializers.Serializer[Any]):
 class LoginSerializer(serializers.Serializer[Any]):
     """Credentials."""
 
-    email = serializers.EmailField(max_length=254)
+    email = AddressField()
     password = NewPasswordField()
 
 
@@ -295,7 +259,7 @@ class EmailVerificationSerializer(serializers.Serializer[Any]):
 class EmailChangeSerializer(serializers.Serializer[Any]):
     """A new address, and the caller's own password."""
 
-    email = serializers.EmailField(max_length=254)
+    email = AddressField()
     password = OwnPasswordField()
 
     def validate_email(self, email: str) -> str:
@@ -306,7 +270,7 @@ class EmailChangeSerializer(serializers.Serializer[Any]):
 class PasswordResetSerializer(serializers.Serializer[Any]):
     """Where to mail a link to."""
 
-    email = serializers.EmailField(max_length=254)
+    email = AddressField()
 
 
 class PasswordResetConfirmSerializer(serializers.Serializer[Any]):

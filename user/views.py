@@ -12,11 +12,16 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 from rest_framework_simplejwt.exceptions import InvalidToken
 
 from user import accounts, emails, sessions
-from user.api.throttling import LoginAddressThrottle, LoginThrottle, ScopeThrottle
+from user.api.throttling import (
+    PasswordAddressThrottle,
+    PasswordThrottle,
+    ScopeThrottle,
+)
 from user.api.validation import validated
 from user.api.views import PublicView
 from user.authentication import current_user
@@ -40,6 +45,8 @@ from user.serializers import (
     check_password,
 )
 
+# Before everything that hashes.
+PASSWORD_THROTTLES: list[type[BaseThrottle]] = [PasswordThrottle, PasswordAddressThrottle]
 NATIVE_CLIENT = OpenApiParameter(
     "X-Client",
     str,
@@ -50,9 +57,10 @@ NATIVE_CLIENT = OpenApiParameter(
 
 def token_response(request: Request, pair: sessions.TokenPair, *, native: bool) -> Response:
     """Hand out tokens: browsers get the refresh token as a cookie that no script can read."""
+    headers = {"Cache-Control": "no-store"}
     if native:
-        return Response({"access": pair.access, "refresh": pair.refresh})
-    response = Response({"access": pair.access})
+        return Response({"access": pair.access, "refresh": pair.refresh}, headers=headers)
+    response = Response({"access": pair.access}, headers=headers)
     response.set_cookie(
         settings.REFRESH_COOKIE_NAME,
         pair.refresh,
@@ -86,6 +94,8 @@ def user_agent(request: Request) -> str:
 class RegisterView(PublicView, generics.CreateAPIView[User]):
     """Make an account."""
 
+    throttle_classes = [ScopeThrottle, *PASSWORD_THROTTLES]
+    throttle_scope = "register"
     serializer_class = RegistrationSerializer
 
     def perform_create(self, serializer: BaseSerializer[User]) -> None:
@@ -106,7 +116,7 @@ class AvailabilityView(PublicView):
         """Whether the e-mail or nickname is still free; send exactly one of the two."""
         query = validated(AvailabilitySerializer, request)
         taken = (
-            User.objects.filter(email=query["email"].lower())
+            User.objects.filter(email=query["email"])
             if "email" in query
             else User.objects.with_username(query["username"])
         )
@@ -116,7 +126,7 @@ class AvailabilityView(PublicView):
 class TokenView(PublicView):
     """Log in."""
 
-    throttle_classes = [LoginThrottle, LoginAddressThrottle]
+    throttle_classes = PASSWORD_THROTTLES
 
     @extend_schema(
         request=LoginSerializer, responses={200: TokenSerializer}, parameters=[NATIVE_CLIENT]
@@ -179,6 +189,7 @@ class PasswordChangeView(APIView):
     """Change my password."""
 
     permission_classes = [IsAuthenticated]
+    throttle_classes = PASSWORD_THROTTLES
 
     @extend_schema(
         request=PasswordChangeSerializer,
@@ -210,7 +221,7 @@ class PasswordResetView(PublicView):
 class PasswordResetConfirmView(PublicView):
     """Choose a new password by a mailed link."""
 
-    throttle_classes = [ScopeThrottle]
+    throttle_classes = [ScopeThrottle, *PASSWORD_THROTTLES]
     throttle_scope = "password_reset"
 
     @extend_schema(request=PasswordResetConfirmSerializer, responses={204: None})
@@ -297,6 +308,13 @@ class MeView(generics.RetrieveUpdateAPIView[User]):
         return get_object_or_404(
             User.objects.public().prefetch_related("profile__skills"), pk=self.request.user.pk
         )
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        """Deleting the account tries a password."""
+        own = super().get_throttles()
+        if self.request.method != "DELETE":
+            return own
+        return [*own, *(throttle() for throttle in PASSWORD_THROTTLES)]
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:

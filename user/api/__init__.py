@@ -5,7 +5,7 @@ In the order of a request:
 - `throttling`: how often a person or an address may ask
 - `views`: what open endpoints are built on
 - `validation`: what a request says, checked
-- `fields`: texts, composed and with something to see
+- `fields`: texts with something to see, and lists whose length is checked before their items
 - `pagination`: keyset pages, for any model and any kind of primary key
 - `errors`: answers that Django REST framework has no class for
 """

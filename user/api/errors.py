@@ -1,5 +1,7 @@
 """Errors of the API that Django REST framework has no class for."""
 
+from typing import Any
+
 from rest_framework import status
 from rest_framework.exceptions import APIException
 
@@ -18,3 +20,7 @@ class ServiceUnavailable(APIException):
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
     default_detail = "잠시 후 다시 시도해 주세요."
     default_code = "service_unavailable"
+
+    def __init__(self, detail: Any = None, code: str | None = None, retry_after: float = 1) -> None:
+        super().__init__(detail, code)
+        self.wait = retry_after  # seconds; DRF writes them as `Retry-After`

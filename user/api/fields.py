@@ -20,3 +20,38 @@ class TextField(serializers.CharField):
             if has_nothing_to_see(data):
                 data = ""
         return super().run_validation(data)
+
+
+class BoundedListField(serializers.ListField):
+    """A list of at most `max_length` items; of a longer one no item is looked at."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """The checked items. Raises ValidationError with code `max_length`."""
+        if isinstance(data, list) and self.max_length and len(data) > self.max_length:
+            message = self.error_messages["max_length"].format(max_length=self.max_length)
+            raise serializers.ValidationError(message, code="max_length")
+        return super().to_internal_value(data)
+
+
+class CommaSeparatedField(serializers.CharField):
+    """Names joined by commas, as a query string holds them: `Python,Django`.
+
+    Blank ones are left out. At most `max_items` of them, each of at most `max_item_length`
+    letters; codes `max_items` and `max_length`.
+    """
+
+    default_error_messages = {"max_items": "한 번에 {max_items}개까지 고를 수 있어요."}
+
+    def __init__(self, *, max_items: int, max_item_length: int, **kwargs: Any) -> None:
+        self.max_items = max_items
+        super().__init__(max_length=max_items * (max_item_length + 2), **kwargs)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """The names, in their order."""
+        text = super().run_validation(data)
+        if not isinstance(text, str):
+            return text
+        names = [name for part in text.split(",") if (name := part.strip())]
+        if len(names) > self.max_items:
+            self.fail("max_items", max_items=self.max_items)
+        return names

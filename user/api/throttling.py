@@ -8,6 +8,8 @@ from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import ScopedRateThrottle, SimpleRateThrottle
 
+from user.names import normal_email
+
 if TYPE_CHECKING:  # views load this module through the settings
     from rest_framework.views import APIView
 
@@ -42,37 +44,47 @@ class WriteThrottle(_LenientThrottle):
         return self.cache_format % {"scope": self.scope, "ident": request.user.pk}
 
 
-class LoginThrottle(_LenientThrottle):
-    """At most the rate `login` of attempts at one account from one address."""
+class PasswordThrottle(_LenientThrottle):
+    """At most the rate `login` of passwords tried at one account from one address.
+
+    Counts whatever checks or sets a password together: logging in, here and in the admin, changing
+    it, deleting the account. The account is the address in its one form, however it is typed.
+    """
 
     scope = "login"
 
     def get_cache_key(self, request: Request, view: "APIView") -> str:
-        """The address and the account."""
-        account = hashlib.sha256(
-            self._email(request).strip().lower().encode(errors="replace")
-        ).hexdigest()
+        """The network address and the account."""
+        account = hashlib.sha256(self.account(request).encode(errors="replace")).hexdigest()
         return self.cache_format % {
             "scope": self.scope,
             "ident": f"{self.get_ident(request)}:{account}",
         }
 
-    def _email(self, request: Request) -> str:
-        return str(request.data.get("email") if isinstance(request.data, dict) else None)
+    def account(self, request: Request) -> str:
+        """The account that the request is about: the user's own, or else the one it names."""
+        if request.user.is_authenticated:
+            return normal_email(request.user.email)
+        data = request.data if isinstance(request.data, dict) else {}
+        return normal_email(str(data.get("email") or data.get("uid")))
 
 
-class AdminLoginThrottle(LoginThrottle):
-    """The same limit for the admin's form, counted together with the API's attempts."""
+class AdminPasswordThrottle(PasswordThrottle):
+    """The same limit for the admin's log-in form, counted together with the API's."""
 
-    def _email(self, request: Request) -> str:
-        return request.POST.get("username", "")
+    def account(self, request: Request) -> str:
+        """The account that the form names."""
+        return normal_email(request.POST.get("username", ""))
 
 
-class LoginAddressThrottle(_LenientThrottle):
-    """At most the rate `login_address` of attempts from one address, whatever the account."""
+class PasswordAddressThrottle(_LenientThrottle):
+    """At most the rate `login_address` of passwords from one address, whatever the account.
+
+    Each costs a hash, a hundred megabytes for a moment.
+    """
 
     scope = "login_address"
 
     def get_cache_key(self, request: Request, view: "APIView") -> str:
-        """The address."""
+        """The network address."""
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}

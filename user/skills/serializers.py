@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from user.api.fields import BoundedListField
 from user.constants import SKILL_NAME_MAX_LENGTH
 from user.models import Skill, SkillSuggestion
 from user.skills.models import key_of
 
 
-class SkillNamesField(serializers.ListField):
+class SkillNamesField(BoundedListField):
     """Names of skills, or aliases, each skill counted once. One query, however many."""
 
     child = serializers.CharField(max_length=SKILL_NAME_MAX_LENGTH)

@@ -391,7 +391,7 @@ class TestLogin:
 
     def test_guessing_is_limited_as_in_the_api(self, client, admin, monkeypatch):
         rates = {"login": "2/min", "login_address": "9/min"}
-        monkeypatch.setattr("user.api.throttling.LoginThrottle.THROTTLE_RATES", rates)
+        monkeypatch.setattr("user.api.throttling.PasswordThrottle.THROTTLE_RATES", rates)
         body = {"username": "admin@example.com", "password": "guess"}
         for _ in range(2):
             assert "너무 많이" not in client.post("/admin/login/", body).content.decode()

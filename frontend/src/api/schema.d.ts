@@ -1078,7 +1078,6 @@ export interface components {
             title?: string;
             summary?: string;
             thumbnail?: string | null;
-            /** GitHub */
             github_url?: string;
             /** 데모 */
             demo_url?: string;
@@ -1132,7 +1131,6 @@ export interface components {
             /** 소개 */
             description?: string;
             image?: string | null;
-            /** GitHub */
             github_url?: string;
             skills?: string[];
             /** 선호 시간 */
@@ -1152,7 +1150,6 @@ export interface components {
             /** 소개 */
             description?: string;
             image?: string | null;
-            /** GitHub */
             github_url?: string;
             skills?: string[];
             /** 선호 시간 */
@@ -1174,7 +1171,6 @@ export interface components {
             summary?: string;
             thumbnail?: string | null;
             readonly thumbnail_card: string | null;
-            /** GitHub */
             github_url?: string;
             /** 데모 */
             demo_url?: string;
@@ -1240,7 +1236,6 @@ export interface components {
             title: string;
             summary?: string;
             thumbnail?: string | null;
-            /** GitHub */
             github_url?: string;
             /** 데모 */
             demo_url?: string;
@@ -1260,7 +1255,6 @@ export interface components {
             /** 소개 */
             description?: string;
             image?: string | null;
-            /** GitHub */
             github_url?: string;
             skills?: string[];
             /** 선호 시간 */
@@ -3138,7 +3132,7 @@ export interface operations {
                 ordering?: "newest" | "views" | "popular";
                 page_size?: number;
                 search?: string;
-                /** @description 이름을 쉼표로 이어서: `Python,Django` */
+                /** @description 이름을 쉼표로 이어서, 10개까지: `Python,Django` */
                 skills?: string;
                 /**
                  * @description * `any` - any
