@@ -23,7 +23,7 @@ def change_password(user: User, password: str, user_agent: str = "") -> TokenPai
 
 def request_password_reset(email: str) -> None:
     """Mail a link for choosing a new password, if there is such an active account."""
-    user = User.objects.filter(email=email.lower(), is_active=True).first()
+    user = User.objects.filter(email=email, is_active=True).first()
     if user is None:
         return
     query = urlencode(

@@ -259,12 +259,8 @@ class EmailVerificationSerializer(serializers.Serializer[Any]):
 class EmailChangeSerializer(serializers.Serializer[Any]):
     """A new address, and the caller's own password."""
 
-    email = AddressField()
+    email = AddressField(public=True)
     password = OwnPasswordField()
-
-    def validate_email(self, email: str) -> str:
-        """The address in lower case."""
-        return email.lower()
 
 
 class PasswordResetSerializer(serializers.Serializer[Any]):

@@ -277,7 +277,7 @@ class EmailChangeView(APIView):
     """Change my address."""
 
     permission_classes = [IsAuthenticated]
-    throttle_classes = [ScopeThrottle]
+    throttle_classes = [ScopeThrottle, *PASSWORD_THROTTLES]
     throttle_scope = "email_send"
 
     @extend_schema(request=EmailChangeSerializer, responses={204: None})
