@@ -57,6 +57,8 @@ WRONG = [
     ("THROTTLE_EMAIL_SEND", "none"),
     ("THROTTLE_IMAGES", "1e3/min"),
     ("THROTTLE_REPORTS", "30 a day"),
+    ("THROTTLE_REGISTER", "some"),
+    ("THROTTLE_MARKDOWN", "fast"),
     ("THROTTLE_WRITE", "/min"),
     ("CHAT_FRAMES_PER_SECOND", "0"),
     ("CHAT_FRAMES_BURST", "many"),
