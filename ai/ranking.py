@@ -1,63 +1,197 @@
-"""How the neighbours' projects are ranked. The endpoint and the evaluation share it."""
+"""How projects are ranked, on plain values: the endpoint and the evaluation share every step.
+
+The constants were found by `manage.py evaluate_recommendations --tune`, on people who are not
+judged.
+"""
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
-Pairs = Sequence[tuple[int, int]]
 
-WRITTEN = 1.0
-BOOKMARKED = 0.5
-# Who shares bookmarks with me shares my taste, which the stack alone does not tell. This and the
-# next are what `evaluate_recommendations` found to gain; normalising by popularity did not.
-PER_COMMON_BOOKMARK = 3.0
-# How much less a neighbour's oldest bookmark says than the newest: by the factor 1/e.
-FADING = 1.0
+@dataclass(frozen=True)
+class Weights:
+    """The constants of the ranking."""
+
+    # what a whole similarity of stacks weighs; the taste at place `anchor` of my list weighs 1
+    stack: float = 0.5
+    anchor: int = 50
+    # a neighbour's oldest bookmark counts less than the newest by the factor exp(-fading)
+    fading: float = 2.0
+    # what everybody knows stands back: scores are divided by this power of the number of
+    # bookmarks; people without bookmarks are better served without
+    damping: float = 0.2
+    # one neighbour speaks for at most so many of their newest bookmarks
+    newest: int = 50
+    # so many candidates, those with most votes, are looked at closely
+    shortlist: int = 400
+
+
+WEIGHTS = Weights()
+MOST_BY_ONE_AUTHOR = 2
+# The neighbours who speak most for a project, of whom one is named.
+VOTERS = 3
+
+Relation = Literal["made", "bookmarked"]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Somebody like me: how much their word weighs, and whether by taste or by stack."""
+
+    weight: float
+    by_taste: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a neighbour stands for."""
+
+    id: int
+    bookmarks: Sequence[int]  # the newest first, at most `Weights.newest`
+    total: int  # how many there are in all
+    made: Sequence[int]
 
 
 @dataclass
 class Candidate:
-    """A project that neighbours wrote or bookmarked."""
+    """A project that neighbours made or bookmarked."""
 
     score: float = 0.0
-    # the neighbour who speaks for it most
-    neighbour: int = 0
-    strength: float = 0.0
+    # (vote, neighbour, relation), the strongest first
+    voters: list[tuple[float, int, Relation]] = field(default_factory=list)
 
-    def add(self, neighbour: int, vote: float) -> None:
+    def add(self, vote: float, person: int, relation: Relation) -> None:
         """Count a neighbour's vote."""
         self.score += vote
-        if vote > self.strength:
-            self.strength, self.neighbour = vote, neighbour
+        self.voters.append((vote, person, relation))
+        if len(self.voters) > VOTERS:
+            self.voters.remove(min(self.voters))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the ranking asks of a project; `order` decides among equals, the larger first."""
+
+    author: int
+    bookmarks: int
+    order: tuple[object, ...] = ()
+
+
+def weigh(
+    stack: Iterable[tuple[int, float]],
+    tastes: Sequence[tuple[int, float, float]],
+    weights: Weights = WEIGHTS,
+) -> dict[int, Neighbour]:
+    """My neighbours, from (id, score) of the one list and (id, taste, score) of the other.
+
+    Both lists stand best first.
+    """
+    found = {person: Neighbour(weights.stack * score, by_taste=False) for person, score in stack}
+    if tastes:
+        anchor = tastes[min(int(weights.anchor), len(tastes)) - 1][1]
+        for person, taste, score in tastes:
+            by_stack, by_taste = weights.stack * score, taste / anchor
+            found[person] = Neighbour(by_stack + by_taste, by_taste >= by_stack)
+    return found
 
 
 def collect(
-    similarity: Mapping[int, float],
-    written: Pairs,
-    bookmarked: Pairs,
-    mine: Collection[int],
+    neighbours: Mapping[int, Neighbour],
+    people: Iterable[Person],
+    known: Collection[int],
+    weights: Weights = WEIGHTS,
 ) -> dict[int, Candidate]:
-    """Sum up, for each project that is not `mine`, the votes of the neighbours who stand for it.
+    """The projects that are not `known`, with the votes of the people who stand for them."""
+    candidates: dict[int, Candidate] = {}
 
-    The pairs are (neighbour, project), newest first; `mine` are the projects I bookmarked.
-    A vote is the neighbour's similarity, raised by what we both bookmarked.
+    def vote(project: int, weight: float, person: int, relation: Relation) -> None:
+        if project not in known:
+            candidates.setdefault(project, Candidate()).add(weight, person, relation)
+
+    for person in people:
+        weight = neighbours[person.id].weight
+        made = set(person.made)
+        for project in made:
+            vote(project, weight, person.id, "made")
+        for place, project in enumerate(person.bookmarks[: weights.newest]):
+            if project not in made:
+                fading = math.exp(-weights.fading * place / person.total)
+                vote(project, weight * fading, person.id, "bookmarked")
+    return candidates
+
+
+def shortlist(candidates: Mapping[int, Candidate], weights: Weights = WEIGHTS) -> list[int]:
+    """The candidates that are worth looking up."""
+    return sorted(candidates, key=lambda pk: (-candidates[pk].score, -pk))[: weights.shortlist]
+
+
+def rank(
+    candidates: Mapping[int, Candidate],
+    facts: Mapping[int, Fact],
+    weights: Weights = WEIGHTS,
+    *,
+    has_taste: bool,
+) -> list[int]:
+    """The candidates of which there are facts, the best first."""
+    power = weights.damping if has_taste else 0.0
+
+    def key(pk: int) -> tuple[float, tuple[object, ...], int]:
+        fact = facts[pk]
+        return candidates[pk].score / max(fact.bookmarks, 1) ** power, fact.order, pk
+
+    return sorted((pk for pk in facts if pk in candidates), key=key, reverse=True)
+
+
+def choose(projects: Iterable[int], author_of: Callable[[int], int], limit: int) -> list[int]:
+    """The first `limit` of these, none twice, no author too often."""
+    by_author: Counter[int] = Counter()
+    chosen: list[int] = []
+    for pk in dict.fromkeys(projects):
+        if len(chosen) == limit:
+            break
+        if by_author[author_of(pk)] < MOST_BY_ONE_AUTHOR:
+            by_author[author_of(pk)] += 1
+            chosen.append(pk)
+    return chosen
+
+
+@dataclass(frozen=True)
+class Starter:
+    """A project that a newcomer may be shown first."""
+
+    id: int
+    author: int
+    bookmarks: int
+    skills: frozenset[str]
+
+
+def spread(starters: Sequence[Starter], mine: Collection[str], limit: int) -> list[int]:
+    """The projects that tell most of a newcomer who picks among them, best first.
+
+    A pick is the likelier the better a project is known, and the more worth the more people it
+    leads to, who each count less for what many know: together bookmarks^0.4 and more (see
+    `ai.similarity.taste`). Each skill of mine that is on show already halves what it adds.
     """
-    common = Counter(neighbour for neighbour, project in bookmarked if project in mine)
-    weight = {
-        neighbour: score * (1 + PER_COMMON_BOOKMARK * common[neighbour])
-        for neighbour, score in similarity.items()
-    }
-    candidates: dict[int, Candidate] = defaultdict(Candidate)
-    for neighbour, project in written:
-        candidates[project].add(neighbour, WRITTEN * weight[neighbour])
-    totals = Counter(neighbour for neighbour, _ in bookmarked)
-    places: Counter[int] = Counter()
-    for neighbour, project in bookmarked:
-        fading = math.exp(-FADING * places[neighbour] / totals[neighbour])
-        places[neighbour] += 1
-        if project not in mine:
-            candidates[project].add(neighbour, BOOKMARKED * fading * weight[neighbour])
-    return dict(candidates)
+    on_show: Counter[str] = Counter()
+    authors: set[int] = set()
+    chosen: list[int] = []
+
+    def gain(starter: Starter) -> tuple[float, int]:
+        skills = starter.skills.intersection(mine) or starter.skills
+        news = sum(0.5 ** on_show[skill] for skill in skills) / math.sqrt(max(len(skills), 1))
+        return (1 + starter.bookmarks) ** 0.4 * news, starter.id
+
+    left = list(starters)
+    while left and len(chosen) < limit:
+        best = max(left, key=gain)
+        left.remove(best)
+        if best.author not in authors:
+            authors.add(best.author)
+            chosen.append(best.id)
+            on_show.update(best.skills)
+    return chosen

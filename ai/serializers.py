@@ -6,6 +6,9 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from project.serializers import ProjectCardSerializer
+from user.serializers import PersonSerializer
+
+RELATIONS = ["made", "bookmarked"]
 
 
 class RecommendationQuerySerializer(serializers.Serializer[Any]):
@@ -15,12 +18,29 @@ class RecommendationQuerySerializer(serializers.Serializer[Any]):
 
 
 class SimilarStackSerializer(serializers.Serializer[Any]):
-    """Someone with a similar stack wrote or bookmarked it."""
+    """Someone with a similar stack made or bookmarked it."""
 
     kind = serializers.ChoiceField(choices=["similar_stack"])
     username = serializers.CharField()
+    relation = serializers.ChoiceField(choices=RELATIONS)
     score = serializers.FloatField(min_value=0, max_value=1)
     shared_skills = serializers.ListField(child=serializers.CharField())
+
+
+class SharedProjectSerializer(serializers.Serializer[Any]):
+    """A project that two people bookmarked."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+
+
+class SimilarTasteSerializer(serializers.Serializer[Any]):
+    """Someone who bookmarked the same projects as the current user made or bookmarked it."""
+
+    kind = serializers.ChoiceField(choices=["similar_taste"])
+    username = serializers.CharField()
+    relation = serializers.ChoiceField(choices=RELATIONS)
+    shared_projects = SharedProjectSerializer(many=True)
 
 
 class SharedSkillsSerializer(serializers.Serializer[Any]):
@@ -31,9 +51,24 @@ class SharedSkillsSerializer(serializers.Serializer[Any]):
 
 
 class PopularSerializer(serializers.Serializer[Any]):
-    """Many bookmarked it."""
+    """People bookmarked it."""
 
     kind = serializers.ChoiceField(choices=["popular"])
+
+
+class NewSerializer(serializers.Serializer[Any]):
+    """It is there to be discovered: it has no bookmark yet."""
+
+    kind = serializers.ChoiceField(choices=["new"])
+
+
+REASONS = {
+    "similar_stack": SimilarStackSerializer,
+    "similar_taste": SimilarTasteSerializer,
+    "shared_skills": SharedSkillsSerializer,
+    "popular": PopularSerializer,
+    "new": NewSerializer,
+}
 
 
 class RecommendationSerializer(serializers.Serializer[Any]):
@@ -45,12 +80,12 @@ class RecommendationSerializer(serializers.Serializer[Any]):
     @extend_schema_field(
         PolymorphicProxySerializer(
             component_name="Reason",
-            serializers=[SimilarStackSerializer, SharedSkillsSerializer, PopularSerializer],
+            serializers=list(REASONS.values()),
             resource_type_field_name=None,
         )
     )
     def get_reason(self, recommendation: Any) -> dict[str, Any]:
-        """One of the three kinds."""
+        """One of the kinds."""
         reason: dict[str, Any] = recommendation.reason
         return reason
 
@@ -61,5 +96,26 @@ class RecommendationsSerializer(serializers.Serializer[Any]):
     results = RecommendationSerializer(many=True)
     generated_at = serializers.DateTimeField(allow_null=True)
     source = serializers.ListField(  # type: ignore[assignment]
-        child=serializers.ChoiceField(choices=["similar_stack", "shared_skills", "popular"])
+        child=serializers.ChoiceField(choices=list(REASONS))
     )
+
+
+class SimilarPersonSerializer(serializers.Serializer[Any]):
+    """A person whose stack is like mine."""
+
+    person = PersonSerializer()
+    score = serializers.FloatField(min_value=0, max_value=1)
+    shared_skills = serializers.ListField(child=serializers.CharField())
+
+
+class SimilarPeopleSerializer(serializers.Serializer[Any]):
+    """The answer: people, the most alike first, and the age of the similarities."""
+
+    results = SimilarPersonSerializer(many=True)
+    generated_at = serializers.DateTimeField(allow_null=True)
+
+
+class StartersSerializer(serializers.Serializer[Any]):
+    """Projects to pick from."""
+
+    results = ProjectCardSerializer(many=True)

@@ -57,6 +57,13 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.annotate(seen=seen).annotate(unread_count=Coalesce(Subquery(unread), 0))
 
 
+def partners_of(user: User) -> models.QuerySet["Room", int]:
+    """The ids of those with whom this person has a room, as a subquery."""
+    partner = Case(When(low=user, then=F("high")), default=F("low"))
+    rooms = Room.objects.of(user.pk).exclude(Q(low=None) | Q(high=None))
+    return rooms.values_list(partner, flat=True)
+
+
 class Room(models.Model):
     """A coffee chat of two different people, `low` being the one with the smaller id.
 

@@ -13,9 +13,12 @@ class SideproConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, count the queries of every connection, start Sentry."""
+        from ai.visibility import register_acquaintances
+        from chat.models import partners_of
         from sidepro.operation import checks, metrics, sentry
 
         assert checks  # registered by being imported
+        register_acquaintances(partners_of)
         connection_created.connect(metrics.watch_queries)
         if settings.SENTRY_DSN:
             sentry.start(settings.SENTRY_DSN, settings.SENTRY_ENVIRONMENT)

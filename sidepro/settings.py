@@ -346,6 +346,8 @@ SIMILARITY_DIR = environment.folder_or_bucket("SIMILARITY_DIR", VAR_DIR / "simil
 # What the job remembers between its runs; stays on this machine also when the files do not.
 SIMILARITY_STATE_DIR = environment.folder("SIMILARITY_STATE_DIR", VAR_DIR / "similarity-state")
 SIMILARITY_K = environment.whole("SIMILARITY_K", 100, least=1, most=10_000)
+# Of each person with bookmarks, so many whose bookmarks are most like theirs.
+SIMILARITY_TASTE_K = environment.whole("SIMILARITY_TASTE_K", 200, least=1, most=10_000)
 SIMILARITY_DASK = environment.address("SIMILARITY_DASK", ("tcp", "tls"))
 
 # --- Language, time, logs -------------------------------------------------------------------

@@ -14,7 +14,7 @@ LONGEST_LINE = 48
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _write_number(out, at, number):
+def put_number(out, at, number):
     """Write a number's decimal digits at ``at`` and return the place behind them."""
     end = at + 1
     rest = number // 10
@@ -28,7 +28,7 @@ def _write_number(out, at, number):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _write_score(out, at, score):
+def put_score(out, at, score):
     """Write a score that is given in ten thousandths, as ``0.1234``."""
     out[at] = ZERO + score // 10000
     out[at + 1] = POINT
@@ -38,12 +38,25 @@ def _write_score(out, at, score):
     return at + 6
 
 
+@njit(cache=True, nogil=True, inline="always")
+def nearest_score(similarity, halves):
+    """A similarity as a score in ten thousandths, rounded as Python rounds it.
+
+    In steps of 1/20000 every step of odd number lies between two scores of 4 decimals: only there
+    does the rule for halves decide, and ``halves[h]``, the score for ``h / 20000``, knows it.
+    """
+    exact = similarity * 20000.0
+    half = np.int64(exact + 0.5)
+    if abs(exact - half) > 1e-4:
+        half = 2 * np.int64((exact + 1.0) / 2.0)
+    return halves[half]
+
+
 @njit(cache=True, nogil=True)
 def write_rows(users, user_ids, slots, user_rows, lists, counts, k, inverse, ids, halves, out):
     """Write the lines ``user_id,neighbour_id,score`` of the given users to the bytes ``out``.
 
     A neighbour's id is ``slot * inverse`` modulo 2**32, or ``ids[slot]`` where ids are given.
-    ``halves[h]`` is the score ``h / 20000`` in ten thousandths, rounded as Python rounds it.
     Returns how many bytes and lines were written.
     """
     at = 0
@@ -64,17 +77,12 @@ def write_rows(users, user_ids, slots, user_rows, lists, counts, k, inverse, ids
                 other = ids[slot]
             else:
                 other = np.int64((slot * np.uint64(inverse)) & np.uint64(SLOT_MASK))
-            # In steps of 1/20000 every step of odd number lies between two scores of 4 decimals:
-            # only there does the rule for halves decide, and ``halves`` knows it.
-            exact = np.float64(np.uint64(ONE) - (key >> np.uint64(32))) * 20000.0 / ONE
-            half = np.int64(exact + 0.5)
-            if abs(exact - half) > 1e-4:
-                half = 2 * np.int64((exact + 1.0) / 2.0)
-            at = _write_number(out, at, user_ids[u])
+            similarity = np.float64(np.uint64(ONE) - (key >> np.uint64(32))) / ONE
+            at = put_number(out, at, user_ids[u])
             out[at] = COMMA
-            at = _write_number(out, at + 1, other)
+            at = put_number(out, at + 1, other)
             out[at] = COMMA
-            at = _write_score(out, at + 1, halves[half])
+            at = put_score(out, at + 1, nearest_score(similarity, halves))
             out[at] = LINE_END
             at += 1
             lines += 1

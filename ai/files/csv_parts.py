@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import threading
 import zlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
 
 from ai.files import csv_kernels
-from ai.files.generations import HEADER, Manifest, count_shards, part_name
+from ai.files.generations import HEADER, Manifest, part_name
 from ai.files.storage import Store
 from ai.similarity.neighbour_lists import NeighbourLists
 from ai.similarity.search import Ids, Progress, TieOrder
 from ai.similarity.workers import Workers
+
+PartName = Callable[[str, int], str]
 
 
 def write_parts(
     store: Store,
     generation: str,
     lists: NeighbourLists,
+    shards: int,
     before: Manifest | None = None,
     affected: Ids | None = None,
     progress: Progress | None = None,
@@ -31,16 +35,14 @@ def write_parts(
     With the generation `before` and the users `affected` since then, parts in which none of these
     stands are copied from there.
     """
-    shards = count_shards(lists.user_ids.size, lists.k)
     parts: list[tuple[int, int]] = [(0, 0)] * shards
     stale = set(range(shards))
     if before is not None and affected is not None and before.shards == shards:
         stale = set(np.unique(affected % shards).tolist())
-        fresh = [(shard,) for shard in range(shards) if shard not in stale]
-        copier = _Copier(store, before, generation)
-        for shard in Workers.run_here(_Copier.copy, copier, fresh, store.writers):
-            size, checksum = before.parts[shard]
-            parts[shard] = (size, checksum)
+        fresh = [shard for shard in range(shards) if shard not in stale]
+        take_over(store, before, generation, fresh, part_name)
+        for shard in fresh:
+            parts[shard] = before.parts[shard]
     writer = _PartWriter(store, generation, lists, shards)
     tasks = [(shard,) for shard in sorted(stale)]
     for shard, size, checksum in Workers.run_here(_PartWriter.write, writer, tasks, store.writers):
@@ -50,19 +52,17 @@ def write_parts(
     return parts, len(tasks)
 
 
-@dataclass(frozen=True)
-class _Copier:
-    """What the threads that take parts over share."""
+def take_over(
+    store: Store, before: Manifest, generation: str, shards: list[int], name: PartName
+) -> None:
+    """Take these parts of the generation before over as they are."""
 
-    store: Store
-    before: Manifest
-    generation: str
+    def copy(shard: int) -> None:
+        store.copy(name(before.generation, shard), name(generation, shard))
 
-    def copy(self, shard: int) -> int:
-        """Take one part over."""
-        source = part_name(self.before.generation, shard)
-        self.store.copy(source, part_name(self.generation, shard))
-        return shard
+    with ThreadPoolExecutor(store.writers or 2) as pool:
+        for _ in pool.map(copy, shards):
+            pass  # raises what went wrong
 
 
 class _PartWriter:

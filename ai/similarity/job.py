@@ -10,22 +10,26 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 from django.conf import settings
 from django.utils import timezone
 
 from ai.constants import MIN_SIMILARITY
 from ai.files import generations
-from ai.files.generations import DamagedError, Manifest, NoGenerationError
+from ai.files.generations import DamagedError, Manifest, NoGenerationError, count_shards
 from ai.files.storage import Store, open_store
+from ai.similarity import bookmarks as bookmarks_now
 from ai.similarity import snapshot as snapshots
+from ai.similarity.bookmarks import Bookmarks
 from ai.similarity.lock import only_one
+from ai.similarity.snapshot import Ids, Snapshot
 from ai.similarity.state import Head, State, StateFiles
 
 if TYPE_CHECKING:
@@ -66,6 +70,17 @@ def build_similarity(full: bool = False, progress: Progress | None = None) -> Su
         return _Job(state_dir, progress).run(full)
 
 
+@dataclass(frozen=True)
+class _Changes:
+    """What may have changed since the last run; users are given ascending."""
+
+    snapshot: Snapshot
+    active: Ids
+    users: Ids  # whose stack may be another
+    came_or_went: Ids  # who was not active then and is now, or the other way round
+    keepers: Ids  # whose bookmarks may be others
+
+
 class _Job:
     """One run, under the lock."""
 
@@ -74,6 +89,7 @@ class _Job:
         self.now = timezone.now()
         self.location: str = settings.SIMILARITY_DIR
         self.k: int = settings.SIMILARITY_K
+        self.taste_k: int = settings.SIMILARITY_TASTE_K
         self.store: Store = open_store(self.location)
         self.files = StateFiles(state_dir)
         self.progress = progress
@@ -112,6 +128,7 @@ class _Job:
             self.current is not None
             and (head.generation, head.location) == (self.current.generation, self.location)
             and head.k == self.current.k == self.k
+            and head.taste_k == self.current.taste_k == self.taste_k
             and full_at <= self.now < full_at + FULL_EVERY
             and datetime.fromisoformat(head.snapshot.read_at) <= self.now
         )
@@ -130,52 +147,80 @@ class _Job:
         active = state.active
         if head.snapshot.users != snapshot.users:
             active = snapshots.active_users()
-        changed = snapshots.changed_users(head.snapshot, snapshot, state.active, active)
-        if changed.size > MOST_SINGLE_READS * state.lists.user_ids.size:
-            users, skills = snapshots.read_all()
-            changed = np.union1d(changed, np.union1d(state.lists.user_ids, users))
-        else:
-            users, skills = snapshots.read_some(changed)
-        return self._update(state, snapshot, active, changed, users, skills)
+        changes = _Changes(
+            snapshot,
+            active,
+            snapshots.changed_users(head.snapshot, snapshot, state.active, active),
+            np.setxor1d(state.active, active, assume_unique=True),
+            snapshots.changed_keepers(head.snapshot),
+        )
+        return self._update(state, changes)
 
-    def _update(
-        self,
-        state: State,
-        snapshot: snapshots.Snapshot,
-        active: snapshots.Ids,
-        changed: snapshots.Ids,
-        users: snapshots.Ids,
-        skills: snapshots.Ids,
-    ) -> Summary | None:
-        """Work in what these users hold now; None when only a full build will do."""
+    def _update(self, state: State, changes: _Changes) -> Summary | None:
+        """Work in what changed; None when only a full build will do."""
+        from ai.similarity import neighbour_lists
+
+        stacks = self._changed_stacks(state, changes.users)
+        if stacks is None:
+            return None
+        skill_ids, changed, words = stacks
+        keepers = np.union1d(changes.keepers, changes.came_or_went)
+        keepers, bookmarks = self._changed_bookmarks(state.bookmarks, keepers)
+        if changed.size + keepers.size > MOST_CHANGES * max(1, state.active.size):
+            return None
+        head = replace(state.head, snapshot=changes.snapshot)
+        if not changed.size and not keepers.size:
+            self.files.save(State(head, skill_ids, changes.active, state.lists, state.bookmarks))
+            return self._summary("unchanged", 0, 0)
+        self.files.forget()
+        found, affected = state.lists, changed
+        with ThreadPoolExecutor(1) as alongside:
+            tidied = alongside.submit(self._tidy)
+            if changed.size:
+                found, affected = neighbour_lists.update(
+                    state.lists, changed, words, self.files.grow_keys, self._workers()
+                )
+            tidied.result()
+        state = State(head, skill_ids, changes.active, found, bookmarks)
+        # The scores in a list of taste are those of one's own stack too.
+        renewed = np.union1d(keepers, np.intersect1d(changed, bookmarks.users))
+        return self._publish("update", state, affected, renewed)
+
+    def _changed_stacks(
+        self, state: State, users: Ids
+    ) -> tuple[Ids, Ids, npt.NDArray[np.uint64]] | None:
+        """All skills, and whose stack is now another, and which; None when it needs a full build.
+
+        A stack without a skill means that the user is gone.
+        """
         from ai.similarity import neighbour_lists, search
 
+        if users.size > MOST_SINGLE_READS * state.lists.user_ids.size:
+            holders, skills = snapshots.read_all()
+            users = np.union1d(users, np.union1d(state.lists.user_ids, holders))
+        else:
+            holders, skills = snapshots.read_some(users)
         known = set(state.skill_ids.tolist())
         new_skills = [skill for skill in np.unique(skills).tolist() if skill not in known]
         skill_ids = np.concatenate((state.skill_ids, np.array(new_skills, np.int64)))
         width = state.lists.words.shape[1]
-        largest_id = max(state.lists.user_ids.max(initial=0), changed.max(initial=0))
+        largest_id = max(state.lists.user_ids.max(initial=0), users.max(initial=0))
         if skill_ids.size > width * 64 or not search.slots_stay(int(largest_id)):
             return None
         words = search.make_words(
-            changed.size, np.searchsorted(changed, users), _positions(skill_ids, skills), width * 64
+            users.size, np.searchsorted(users, holders), _positions(skill_ids, skills), width * 64
         )
-        changed, words = neighbour_lists.only_changes(state.lists, changed, words)
-        if changed.size > MOST_CHANGES * state.lists.user_ids.size:
-            return None
-        head = Head(state.head.generation, self.location, state.head.full_at, self.k, snapshot)
-        if not changed.size:
-            self.files.save(State(head, skill_ids, active, state.lists))
-            return self._summary("unchanged", 0, 0)
-        self.files.forget()
-        with ThreadPoolExecutor(1) as alongside:
-            tidied = alongside.submit(self._tidy)
-            found, affected = neighbour_lists.update(
-                state.lists, changed, words, self.files.grow_keys, self._workers()
-            )
-            tidied.result()
-        state = State(head, skill_ids, active, found)
-        return self._publish("update", state, affected, changed.size)
+        return skill_ids, *neighbour_lists.only_changes(state.lists, users, words)
+
+    @staticmethod
+    def _changed_bookmarks(known: Bookmarks, keepers: Ids) -> tuple[Ids, Bookmarks]:
+        """Of these users those whose bookmarks are now others, and everybody's bookmarks."""
+        if not keepers.size:
+            return keepers, known
+        now = bookmarks_now.read_some(keepers)
+        changed = now.differing(known.of(keepers))
+        fresh = now.of(changed)
+        return changed, known.of_others(changed).with_those_of(fresh) if changed.size else known
 
     def _build(self) -> Summary:
         """Build everything from nothing."""
@@ -196,32 +241,44 @@ class _Job:
         found = neighbour_lists.build(
             self.k, user_ids, words, self.files.new_keys, self._workers(), self._step("stacks")
         )
-        head = Head("", self.location, self.now.isoformat(), self.k, snapshot)
-        return self._publish("full", State(head, skill_ids, active, found), None, user_ids.size)
+        bookmarks = bookmarks_now.read_all()
+        head = Head("", self.location, self.now.isoformat(), self.k, self.taste_k, snapshot)
+        state = State(head, skill_ids, active, found, bookmarks)
+        return self._publish("full", state, None, None)
 
     def _publish(
-        self, kind: str, state: State, affected: snapshots.Ids | None, changed: int
+        self, kind: str, state: State, affected: Ids | None, renewed: Ids | None
     ) -> Summary:
-        """Write the lists as a new generation, make it active and remember the state."""
+        """Write the lists as a new generation, make it active and remember the state.
+
+        `affected` are the users whose lines by stack changed, `renewed` those whose lists of taste
+        are to be computed again; None means all.
+        """
         from ai.files.csv_parts import write_parts
 
         generation = generations.new_generation()
         before = self._tidy()
         found = state.lists
+        keepers = int(np.count_nonzero(np.diff(state.bookmarks.users, prepend=-1)))
+        shards = count_shards(found.user_ids.size, self.k, keepers, self.taste_k)
         try:
             parts, written = write_parts(
-                self.store, generation, found, self.current, affected, self._step("parts")
+                self.store, generation, found, shards, self.current, affected, self._step("parts")
             )
+            taste_parts, taste_written = self._write_tastes(generation, state, shards, renewed)
             manifest = Manifest(
                 generation=generation,
                 created_at=timezone.now().isoformat(),
                 users=found.user_ids.size,
                 k=self.k,
                 threshold=MIN_SIMILARITY,
-                shards=len(parts),
+                shards=shards,
                 seconds=round(time.monotonic() - self.started, 3),
                 pairs=found.pairs,
                 parts=parts,
+                taste_k=self.taste_k,
+                taste_users=keepers,
+                taste_parts=taste_parts,
             )
             generations.publish(self.store, manifest)
         except BaseException:
@@ -232,7 +289,28 @@ class _Job:
         self.files.save(state)
         # Requests that have just read the old name still find the old files.
         generations.clean_up(self.store, {before, generation})
-        return self._summary(kind, changed, written)
+        changed = np.union1d(
+            found.user_ids if affected is None else affected,
+            np.empty(0, np.int64) if renewed is None else renewed,
+        ).size
+        return self._summary(kind, changed, written + taste_written)
+
+    def _write_tastes(
+        self, generation: str, state: State, shards: int, renewed: Ids | None
+    ) -> tuple[list[tuple[int, int]], int]:
+        """The parts of the lists of taste, and how many were written."""
+        from ai.files.taste_parts import TasteWriter
+        from ai.similarity import taste
+
+        before = self.current
+        lists = state.lists
+        if before is None or before.shards != shards or len(before.taste_parts) != shards:
+            renewed = None
+        index = taste.build_index(state.bookmarks, lists.user_ids, lists.words[lists.user_rows])
+        writer = TasteWriter(self.store, generation, shards, index, self.taste_k, self._workers())
+        if renewed is None or before is None:
+            return writer.write_all(self._step("tastes")), shards
+        return writer.renew(before, renewed)
 
     def _tidy(self) -> str:
         """Remove all but the active generation, and name that.
@@ -258,7 +336,7 @@ class _Job:
         return Workers(settings.SIMILARITY_DASK)
 
 
-def _positions(skill_ids: snapshots.Ids, skills: snapshots.Ids) -> snapshots.Ids:
+def _positions(skill_ids: Ids, skills: Ids) -> Ids:
     """At which place of `skill_ids` each skill stands."""
     order = np.argsort(skill_ids)
     return order[np.searchsorted(skill_ids[order], skills)]

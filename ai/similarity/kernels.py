@@ -30,7 +30,7 @@ def _key(inter, union, slot):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _sift_down(heap, key, size):
+def sift_down(heap, key, size):
     """Replace the root (largest) of the heap by ``key``."""
     parent = 0
     child = 1
@@ -46,7 +46,7 @@ def _sift_down(heap, key, size):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _sift_up(heap, key, size):
+def sift_up(heap, key, size):
     """Add ``key`` to a heap of ``size`` elements."""
     child = size
     while child:
@@ -292,12 +292,12 @@ def search(  # noqa: C901 - calls would cost time
                         if key > limit:
                             break
                         if found < depth:
-                            _sift_up(heap, key, found)
+                            sift_up(heap, key, found)
                             found += 1
                             if found < depth:
                                 continue
                         else:
-                            _sift_down(heap, key, depth)
+                            sift_down(heap, key, depth)
                         limit = heap[0]
                         floor = _needed(_share(limit), q_size + size)
                 if found == depth:

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Max, Sum
 from django.db.models.functions import Mod
 from django.utils import timezone
 
+from project.models import Bookmark, BookmarkChange
 from user.models import Profile, Skill, User
 
 Ids = npt.NDArray[np.int64]
@@ -29,7 +30,8 @@ class Snapshot:
     ``recent`` lists the profiles whose skills changed since ``since``, some time before the
     reading: a late commit with an early time is noticed too. ``users`` is a checksum of who is
     active, which notices deletions and suspensions. ``last_link`` notices skills that were
-    given in a way that forgot to set the time.
+    given in a way that forgot to set the time. ``recent_bookmarks`` and ``last_bookmark`` say the
+    same of bookmarks.
     """
 
     read_at: str
@@ -38,6 +40,8 @@ class Snapshot:
     users: list[int]
     last_link: int
     skills: list[int]
+    recent_bookmarks: str
+    last_bookmark: int
 
 
 def take_snapshot(since: datetime) -> Snapshot:
@@ -47,18 +51,26 @@ def take_snapshot(since: datetime) -> Snapshot:
         total=Sum("id", default=0),
         squares=Sum(Mod(F("id"), PRIME) * Mod(F("id"), PRIME), default=0),
     )
-    recent = hashlib.sha256()
-    changes = Profile.objects.filter(skills_changed_at__gte=since).order_by("pk")
-    for pk, changed_at in changes.values_list("pk", "skills_changed_at").iterator(10_000):
-        recent.update(f"{pk} {changed_at.timestamp()}\n".encode())
+    stacks = Profile.objects.filter(skills_changed_at__gte=since)
+    bookmarks = BookmarkChange.objects.filter(changed_at__gte=since)
     return Snapshot(
         read_at=timezone.now().isoformat(),
         since=since.isoformat(),
-        recent=recent.hexdigest(),
+        recent=_digest(stacks.values_list("pk", "skills_changed_at")),
         users=[int(users["count"]), int(users["total"]), int(users["squares"])],
         last_link=_links().aggregate(last=Max("id"))["last"] or 0,
         skills=list(Skill.objects.order_by("id").values_list("id", flat=True)),
+        recent_bookmarks=_digest(bookmarks.values_list("pk", "changed_at")),
+        last_bookmark=Bookmark.objects.aggregate(last=Max("id"))["last"] or 0,
     )
+
+
+def _digest(changes: Any) -> str:
+    """One value for all (key, time) pairs."""
+    found = hashlib.sha256()
+    for pk, changed_at in changes.order_by("pk").iterator(10_000):
+        found.update(f"{pk} {changed_at.timestamp()}\n".encode())
+    return found.hexdigest()
 
 
 def same(old: Snapshot, new: Snapshot) -> bool:
@@ -67,10 +79,16 @@ def same(old: Snapshot, new: Snapshot) -> bool:
     A new skill without holders changes nothing; one that is gone is gone from profiles too.
     """
     return (
-        (old.recent, old.users, old.last_link) == (new.recent, new.users, new.last_link)
+        same_bookmarks(old, new)
+        and (old.recent, old.users, old.last_link) == (new.recent, new.users, new.last_link)
         and set(old.skills) <= set(new.skills)
         and old.read_at <= new.read_at
     )
+
+
+def same_bookmarks(old: Snapshot, new: Snapshot) -> bool:
+    """Whether no bookmark came or went between two snapshots that look back to the same time."""
+    return (old.recent_bookmarks, old.last_bookmark) == (new.recent_bookmarks, new.last_bookmark)
 
 
 def active_users() -> Ids:
@@ -86,6 +104,14 @@ def changed_users(old: Snapshot, new: Snapshot, old_active: Ids, active: Ids) ->
     found = {*recent.values_list("pk", flat=True), *linked.distinct()}
     if old.users != new.users:
         found.update(np.setxor1d(old_active, active, assume_unique=True).tolist())
+    return np.array(sorted(found), np.int64)
+
+
+def changed_keepers(old: Snapshot) -> Ids:
+    """All users whose bookmarks may have changed since a snapshot, ascending."""
+    recent = BookmarkChange.objects.filter(changed_at__gte=datetime.fromisoformat(old.since))
+    added = Bookmark.objects.filter(id__gt=old.last_bookmark).values_list("user_id", flat=True)
+    found = {*recent.values_list("pk", flat=True), *added.order_by().distinct()}
     return np.array(sorted(found), np.int64)
 
 

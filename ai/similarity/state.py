@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ai.similarity.bookmarks import Bookmarks
 from ai.similarity.snapshot import Ids, Snapshot
 
 if TYPE_CHECKING:  # numba is slow to import, and not needed for looking at the head
     from ai.similarity.neighbour_lists import NeighbourLists
 
-FORMAT = 1
+FORMAT = 2
 Keys = npt.NDArray[np.uint64]
 
 
@@ -31,6 +32,7 @@ class Head:
     location: str
     full_at: str
     k: int
+    taste_k: int
     snapshot: Snapshot
     format: int = FORMAT
 
@@ -43,6 +45,7 @@ class State:
     skill_ids: Ids  # bit i of a set is this skill
     active: Ids
     lists: NeighbourLists
+    bookmarks: Bookmarks
 
 
 class StateFiles:
@@ -53,6 +56,7 @@ class StateFiles:
         self._head = folder / "head.json"
         self._arrays = folder / "arrays.npz"
         self._keys = folder / "keys.bin"
+        self._bookmarks = folder / "bookmarks.npz"
 
     def head(self) -> Head | None:
         """What the state belongs to; None when there is none or it cannot be used."""
@@ -75,6 +79,7 @@ class StateFiles:
             shape = (arrays["words"].shape[0], list_depth(head.k))
             if self._keys.stat().st_size < shape[0] * shape[1] * 8:
                 return None
+            bookmarks = self._load_bookmarks(head.generation)
         except (OSError, ValueError, KeyError, EOFError):
             return None
         lists = NeighbourLists(
@@ -86,7 +91,7 @@ class StateFiles:
             arrays["counts"],
             arrays["bounds"],
         )
-        return State(head, arrays["skill_ids"], arrays["active"], lists)
+        return State(head, arrays["skill_ids"], arrays["active"], lists, bookmarks)
 
     def new_keys(self, rows: int, depth: int) -> Keys:
         """An empty file for the lists."""
@@ -117,7 +122,21 @@ class StateFiles:
             active=state.active,
         )
         new.replace(self._arrays)
+        self._save_bookmarks(state)
         self.save_head(state.head)
+
+    def _save_bookmarks(self, state: State) -> None:
+        new = self._folder / "bookmarks.new.npz"
+        generation = np.array(state.head.generation)
+        np.savez(new, generation=generation, **vars(state.bookmarks))
+        new.replace(self._bookmarks)
+
+    def _load_bookmarks(self, generation: str) -> Bookmarks:
+        """What `_save_bookmarks` wrote. Raises ValueError when that was for another generation."""
+        with np.load(self._bookmarks) as saved:
+            if str(saved["generation"]) != generation:
+                raise ValueError(generation)
+            return Bookmarks(saved["users"], saved["projects"], saved["ids"])
 
     def save_head(self, head: Head) -> None:
         """Declare that the lists belong to this."""

@@ -2,7 +2,8 @@
 
 from itertools import count
 
-from project.models import Bookmark, Project
+from project.models import Project
+from project.services import set_bookmark
 from user.models import Skill, User
 
 numbers = count(1)
@@ -34,4 +35,4 @@ def project_by(author, title="A project", skills=(), bookmarks=0):
 
 
 def keep(user, project):
-    Bookmark.objects.create(user=user, project=project)
+    set_bookmark(user, project.pk, bookmarked=True)

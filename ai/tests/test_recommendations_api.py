@@ -15,6 +15,7 @@ from user.models import User
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/recommendations/"
+QUERIES = 9
 
 
 @pytest.fixture
@@ -57,9 +58,9 @@ def test_projects_of_people_with_a_similar_stack_come_first_and_say_why(api, me)
     assert ids(response) == [near.pk, far.pk, shared.pk, popular.pk]
     body = response.json()
     assert [result["reason"] for result in body["results"]] == [
-        {"kind": "similar_stack", "username": twin.username, "score": 1.0,
+        {"kind": "similar_stack", "username": twin.username, "relation": "made", "score": 1.0,
          "shared_skills": ["Django", "Python", "Redis"]},
-        {"kind": "similar_stack", "username": cousin.username, "score": 0.5,
+        {"kind": "similar_stack", "username": cousin.username, "relation": "made", "score": 0.5,
          "shared_skills": ["Django", "Python"]},
         {"kind": "shared_skills", "skills": ["Django"]},
         {"kind": "popular"},
@@ -69,14 +70,19 @@ def test_projects_of_people_with_a_similar_stack_come_first_and_say_why(api, me)
     assert body["results"][0]["project"]["title"] == "A project"
 
 
-def test_what_neighbours_bookmarked_counts_less_than_what_they_wrote(api):
+def test_what_a_neighbour_bookmarked_is_not_said_to_be_theirs(api):
     twin, author = person("Python", "Django", "Redis"), person("COBOL")
-    kept, wrote = project_by(author), project_by(twin)
+    kept, made = project_by(author), project_by(twin)
     keep(twin, kept)
     build_similarity()
-    response = api.get(URL)
-    assert ids(response) == [wrote.pk, kept.pk]
-    assert response.json()["results"][1]["reason"]["username"] == twin.username
+    relations = {
+        result["project"]["id"]: (result["reason"]["username"], result["reason"]["relation"])
+        for result in api.get(URL).json()["results"]
+    }
+    assert relations == {
+        kept.pk: (twin.username, "bookmarked"),
+        made.pk: (twin.username, "made"),
+    }
 
 
 def test_my_own_bookmarked_and_hidden_projects_are_left_out(api, me):
@@ -141,7 +147,7 @@ def test_without_skills_or_files_the_list_is_still_full(api, me):
     project = project_by(person("Swift"), skills=["Swift"])
     response = api.get(URL)
     assert ids(response) == [project.pk]
-    assert response.json()["source"] == ["popular"]
+    assert response.json()["source"] == ["new"]
     build_similarity()
     assert ids(api.get(URL)) == [project.pk]
 
@@ -207,7 +213,7 @@ def test_the_number_of_queries_does_not_depend_on_what_there_is(
         keep(user, projects[0])
         project_by(user)
     build_similarity()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(QUERIES):
         response = api.get(URL, {"limit": 20})
     assert len(ids(response)) == min(20, 2 * size)
 
@@ -229,6 +235,7 @@ def test_a_request_computes_no_similarity_and_opens_one_part(api, monkeypatch, s
     )
     assert api.get(URL).status_code == 200
     assert len([name for name in opened if "part-" in name]) == 1
+    assert len([name for name in opened if "taste-" in name]) == 1
 
 
 def test_health_tells_the_age_and_a_job_that_no_longer_runs(folder, monkeypatch):

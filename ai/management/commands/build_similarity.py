@@ -38,10 +38,11 @@ class Command(BaseCommand):
         finally:
             for bar in bars.values():
                 bar.close()
+        parts = len(summary.manifest.parts) + len(summary.manifest.taste_parts)
         self.stdout.write(
             f"{summary.kind}: {summary.manifest.users:,} users, {summary.manifest.pairs:,} pairs, "
             f"{summary.changed:,} changed, {summary.seconds:.2f} s, {peak_memory()} at most, "
-            f"{summary.written_parts:,} of {summary.manifest.shards:,} parts written "
+            f"{summary.written_parts:,} of {parts:,} parts written "
             f"({summary.manifest.generation})"
         )
         if options["verify"]:

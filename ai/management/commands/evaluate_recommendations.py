@@ -1,5 +1,7 @@
 """`manage.py evaluate_recommendations`: the recommendations against popularity and chance."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,22 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from ai import evaluation
-from ai.evaluation import TOP, Data, Methods, Result
+from ai import ranking
+from ai.evaluation import data, judge, report
+from ai.evaluation.data import Split
+from ai.evaluation.judge import Result
+from ai.evaluation.methods import Method, Methods, compute_lists
+
+KNOWN = (0, 3, 10)
+# What `--tune` tries, one constant after the other.
+TRIALS: dict[str, tuple[Any, ...]] = {
+    "stack": (0.25, 1.0),
+    "anchor": (20, 100),
+    "fading": (1.0, 1.5, 3.0),
+    "damping": (0.0, 0.1, 0.15, 0.25, 0.3),
+    "newest": (25, 100),
+    "shortlist": (200, 1000),
+}
 
 
 class Command(BaseCommand):
@@ -19,99 +35,107 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
-        parser.add_argument("--projects", type=Path, required=True, help="CSV: project_id, skills")
-        parser.add_argument("--stars", type=Path, required=True, help="CSV: user_id, project_id")
+        parser.add_argument(
+            "--projects", type=Path, required=True, help="CSV: project_id, skills, url"
+        )
+        parser.add_argument(
+            "--stars", type=Path, required=True, help="CSV: user_id, project_id, newest first"
+        )
+        parser.add_argument(
+            "--held-out", type=Path, help="CSV: user_id, project_id; all of --stars is known then"
+        )
         parser.add_argument("--out", type=Path, default=settings.VAR_DIR / "evaluation")
-        parser.add_argument("--users", type=int, default=3000, help="how many to try it on")
+        parser.add_argument("--users", type=int, default=3000, help="how many are judged")
+        parser.add_argument(
+            "--tune",
+            type=int,
+            default=0,
+            metavar="USERS",
+            help="try other constants on so many users who are not judged, instead",
+        )
         parser.add_argument("--k", type=int, default=settings.SIMILARITY_K)
+        parser.add_argument("--taste-k", type=int, default=settings.SIMILARITY_TASTE_K)
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the table, and write it and the plots."""
+        """Print the tables, and write them and the plots."""
+        self.options = options
         try:
-            data = Data.read(options["projects"], options["stars"])
+            split = data.read(options["projects"], options["stars"], options["held_out"])
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"The data cannot be read: {error}") from error
-        near = evaluation.find_neighbours(data.skills, options["k"])
-        random = np.random.default_rng(options["seed"])
-        # Each user has something held out; those with nothing left to learn from are left out.
-        able = [user for user, kept in data.kept.items() if kept]
-        users = random.choice(able, min(options["users"], len(able)), replace=False).tolist()
-        methods = Methods(data, near, options["seed"]).all()
-        found = evaluation.evaluate(data, methods, users)
-        results = list(tqdm(found, total=len(methods), desc="methods", disable=None))
-        table = self.table(results, len(data.project_skills), options)
-        self.stdout.write(table)
+        order = np.random.default_rng(options["seed"]).permutation(split.able).tolist()
+        if not order:
+            raise CommandError("The data cannot be read: nothing is held out of anybody.")
+        judged = order[: options["users"]]
         options["out"].mkdir(parents=True, exist_ok=True)
-        (options["out"] / "recommendations.md").write_text(table + "\n", encoding="utf-8")
-        plot_scores(near, options["out"] / "neighbour_scores.png")
-        plot_recall(data, users, results, options["out"] / "recall_by_skills.png")
-        self.stdout.write(f"Table and plots are in {options['out']}.")
+        if options["tune"]:
+            tuning = order[options["users"] :][: options["tune"]]
+            if not tuning:
+                raise CommandError("All users are judged; none is left for tuning.")
+            self.finish(self.tune(split, tuning), "tuning.md")
+        else:
+            self.finish(self.judge(split, judged), "recommendations.md")
 
-    @staticmethod
-    def table(results: list[Result], catalogue: int, options: dict[str, Any]) -> str:
-        """The results in Markdown, with 95 % bootstrap intervals."""
-        seed = options["seed"]
+    def finish(self, text: str, name: str) -> None:
+        """Print a report and keep it."""
+        self.stdout.write(text)
+        (self.options["out"] / name).write_text(text + "\n", encoding="utf-8")
+        self.stdout.write(f"Tables and plots are in {self.options['out']}.")
+
+    def judge(self, split: Split, judged: list[int]) -> str:
+        """All methods on the split, and the main ones on the others."""
+        seed, out = self.options["seed"], self.options["out"]
+        catalogue = len(split.projects.skills)
+        methods, results = self.run(split, judged, Methods.all)
+        held_out = self.options["held_out"]
+        parts = [
+            f"{len(judged):,} users, {catalogue:,} projects, K = {self.options['k']} by stack and "
+            f"{self.options['taste_k']} by taste; "
+            + (f"{held_out.name} held out" if held_out else "the newest fifth of each held out")
+            + "; 95 % bootstrap intervals.",
+            report.table(results, "popularity", catalogue, seed),
+        ]
+        by_known = {}
+        splits = [data.strict(split, judged), *(data.newest_known(split, n) for n in KNOWN)]
+        for other in splits:
+            _, found = self.run(other, judged, Methods.main)
+            parts += [f"{other.name[0].upper()}{other.name[1:]}:"]
+            parts += [report.table(found, "popularity", catalogue, seed)]
+            by_known[other.name.split()[0]] = found
+        del by_known["neighbours"]
+        main = methods.main().keys()
+        by_known["all"] = [result for result in results if result.name in main]
+        report.plot_scores(methods.lists, out / "neighbour_scores.png")
+        report.plot_by_skills(split, judged, results, out / "recall_by_skills.png")
+        report.plot_by_known(by_known, out / "recall_by_known.png")
+        report.plot_coverage(results, catalogue, out / "recall_by_coverage.png")
         popularity = next(result for result in results if result.name == "popularity")
-        lines = [
-            f"{results[0].recall.size:,} users, {catalogue:,} projects, K = {options['k']}; the "
-            f"newest {evaluation.HELD_OUT:.0%} of each user held out; 95 % bootstrap intervals.",
-            "",
-            f"| method | recall@{TOP} | nDCG@{TOP} | share of the catalogue shown "
-            "| recall against popularity, paired |",
-            "|---|---|---|---|---|",
-        ]
-        for result in results:
-            cells = [
-                (values.mean(), *evaluation.interval(values, seed))
-                for values in (result.recall, result.ndcg)
-            ]
-            coverage = result.coverage(catalogue)
-            cells.append((coverage, *evaluation.coverage_interval(result, catalogue, seed)))
-            gain = result.recall - popularity.recall
-            low, high = evaluation.interval(gain, seed)
-            lines.append(
-                f"| {result.name} | "
-                + " | ".join(f"{mean:.4f} ({a:.4f} to {b:.4f})" for mean, a, b in cells)
-                + f" | {gain.mean():+.4f} ({low:+.4f} to {high:+.4f}) |"
-            )
-        ratio = results[-1].recall.mean() / max(popularity.recall.mean(), 1e-12)
-        lines += ["", f"SidePro's recall is {ratio:.2f} times that of popularity."]
-        return "\n".join(lines)
+        ratio, low, high = judge.ratio_interval(results[-1].recall, popularity.recall, seed)
+        parts.append(
+            f"SidePro's recall is {ratio:.2f} times that of popularity ({low:.2f} to {high:.2f})."
+        )
+        return "\n\n".join(parts)
 
+    def tune(self, split: Split, users: list[int]) -> str:
+        """Each constant moved alone, compared with those in use over the same users."""
+        lists = compute_lists(split, users, self.options["k"], self.options["taste_k"])
+        methods = Methods(split, lists, users, self.options["seed"])
+        trials: dict[str, Method] = {"in use": methods.by_ranking}
+        for name, values in TRIALS.items():
+            for value in values:
+                weights = replace(ranking.WEIGHTS, **{name: value})
+                trials[f"{name} {value:g}"] = partial(methods.by_ranking, weights=weights)
+        found = judge.evaluate(split, trials, users)
+        results = list(tqdm(found, total=len(trials), desc="constants", disable=None))
+        title = f"{len(users):,} users who are not judged; one constant moved at a time."
+        catalogue = len(split.projects.skills)
+        return f"{title}\n\n{report.table(results, 'in use', catalogue, self.options['seed'])}"
 
-def plot_scores(near: dict[int, list[tuple[int, float]]], path: Path) -> None:
-    """How similar the neighbours are: the best, the tenth, and all."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(7, 4), layout="constrained")
-    axes = figure.subplots()
-    bins = np.linspace(0, 1, 41)
-    for label, scores in (
-        ("best neighbour", [found[0][1] for found in near.values() if found]),
-        ("tenth", [found[9][1] for found in near.values() if len(found) > 9]),
-        ("all", [score for found in near.values() for _, score in found]),
-    ):
-        axes.hist(scores, bins=list(bins), density=True, histtype="step", label=label)
-    axes.set(xlabel="Jaccard similarity", ylabel="density", title="Neighbours' scores")
-    axes.legend()
-    figure.savefig(path, dpi=120)
-
-
-def plot_recall(data: Data, users: list[int], results: list[Result], path: Path) -> None:
-    """Recall by the number of skills a user holds."""
-    from matplotlib.figure import Figure
-
-    sizes = np.array([len(data.skills[user]) for user in users])
-    groups = [(low, high) for low, high in ((0, 2), (3, 5), (6, 8), (9, 11), (12, 15))]
-    figure = Figure(figsize=(7, 4), layout="constrained")
-    axes = figure.subplots()
-    for result in results:
-        means = [
-            result.recall[chosen].mean() if chosen.any() else np.nan
-            for chosen in ((sizes >= low) & (sizes <= high) for low, high in groups)
-        ]
-        axes.plot([f"{low} to {high}" for low, high in groups], means, "o-", label=result.name)
-    axes.set(xlabel="skills", ylabel=f"recall@{TOP}", title="Recall by number of skills")
-    axes.legend(fontsize="small")
-    figure.savefig(path, dpi=120)
+    def run(self, split: Split, users: list[int], choose: Any) -> tuple[Methods, list[Result]]:
+        """The results of some methods on a split."""
+        lists = compute_lists(split, users, self.options["k"], self.options["taste_k"])
+        methods = Methods(split, lists, users, self.options["seed"])
+        chosen: dict[str, Method] = choose(methods)
+        found = judge.evaluate(split, chosen, users)
+        return methods, list(tqdm(found, total=len(chosen), desc=split.name, disable=None))

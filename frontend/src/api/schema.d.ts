@@ -467,6 +467,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recommendations/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The most alike first; empty until the first job after I chose skills. */
+        get: operations["recommendations_people_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations/starters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Up to five well-known projects, spread over my skills. */
+        get: operations["recommendations_starters_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/": {
         parameters: {
             query?: never;
@@ -956,6 +990,15 @@ export interface components {
             /** Format: uuid */
             client_id: string;
         };
+        /** @description It is there to be discovered: it has no bookmark yet. */
+        New: {
+            kind: components["schemas"]["NewKindEnum"];
+        };
+        /**
+         * @description * `new` - new
+         * @enum {string}
+         */
+        NewKindEnum: "new";
         /** @description A row of the list, from what `NotificationQuerySet.for_list` annotated. */
         Notification: {
             readonly id: number;
@@ -1117,7 +1160,7 @@ export interface components {
             /** 닉네임 */
             username: string;
         };
-        /** @description Many bookmarked it. */
+        /** @description People bookmarked it. */
         Popular: {
             kind: components["schemas"]["PopularKindEnum"];
         };
@@ -1279,7 +1322,7 @@ export interface components {
             /** @default false */
             all: boolean;
         };
-        Reason: components["schemas"]["SimilarStack"] | components["schemas"]["SharedSkills"] | components["schemas"]["Popular"];
+        Reason: components["schemas"]["SimilarStack"] | components["schemas"]["SimilarTaste"] | components["schemas"]["SharedSkills"] | components["schemas"]["Popular"] | components["schemas"]["New"];
         /**
          * @description * `spam` - 스팸
          *     * `abuse` - 괴롭힘·욕설
@@ -1340,6 +1383,12 @@ export interface components {
             username: string;
             password: string;
         };
+        /**
+         * @description * `made` - made
+         *     * `bookmarked` - bookmarked
+         * @enum {string}
+         */
+        RelationEnum: "made" | "bookmarked";
         /** @description A report as its reporter sends it and gets it back. */
         Report: {
             kind: components["schemas"]["ReportKindEnum"];
@@ -1413,6 +1462,11 @@ export interface components {
             quiet_to?: string | null;
             kinds?: components["schemas"]["Kinds"];
         };
+        /** @description A project that two people bookmarked. */
+        SharedProject: {
+            id: number;
+            title: string;
+        };
         /** @description It uses skills that the current user holds. */
         SharedSkills: {
             kind: components["schemas"]["SharedSkillsKindEnum"];
@@ -1423,10 +1477,24 @@ export interface components {
          * @enum {string}
          */
         SharedSkillsKindEnum: "shared_skills";
-        /** @description Someone with a similar stack wrote or bookmarked it. */
+        /** @description The answer: people, the most alike first, and the age of the similarities. */
+        SimilarPeople: {
+            results: components["schemas"]["SimilarPerson"][];
+            /** Format: date-time */
+            generated_at: string | null;
+        };
+        /** @description A person whose stack is like mine. */
+        SimilarPerson: {
+            person: components["schemas"]["Person"];
+            /** Format: double */
+            score: number;
+            shared_skills: string[];
+        };
+        /** @description Someone with a similar stack made or bookmarked it. */
         SimilarStack: {
             kind: components["schemas"]["SimilarStackKindEnum"];
             username: string;
+            relation: components["schemas"]["RelationEnum"];
             /** Format: double */
             score: number;
             shared_skills: string[];
@@ -1436,6 +1504,18 @@ export interface components {
          * @enum {string}
          */
         SimilarStackKindEnum: "similar_stack";
+        /** @description Someone who bookmarked the same projects as the current user made or bookmarked it. */
+        SimilarTaste: {
+            kind: components["schemas"]["SimilarTasteKindEnum"];
+            username: string;
+            relation: components["schemas"]["RelationEnum"];
+            shared_projects: components["schemas"]["SharedProject"][];
+        };
+        /**
+         * @description * `similar_taste` - similar_taste
+         * @enum {string}
+         */
+        SimilarTasteKindEnum: "similar_taste";
         /** @description A technology, the other names it goes by, and how many people and projects use it. */
         Skill: {
             readonly id: number;
@@ -1487,11 +1567,13 @@ export interface components {
         };
         /**
          * @description * `similar_stack` - similar_stack
+         *     * `similar_taste` - similar_taste
          *     * `shared_skills` - shared_skills
          *     * `popular` - popular
+         *     * `new` - new
          * @enum {string}
          */
-        SourceEnum: "similar_stack" | "shared_skills" | "popular";
+        SourceEnum: "similar_stack" | "similar_taste" | "shared_skills" | "popular" | "new";
         /**
          * @description * `idea` - 구상 중
          *     * `building` - 만드는 중
@@ -1500,6 +1582,10 @@ export interface components {
          * @enum {string}
          */
         StageEnum: "idea" | "building" | "launched" | "paused";
+        /** @description Projects to pick from. */
+        Starters: {
+            results: components["schemas"]["ProjectCard"][];
+        };
         /**
          * @description * `running` - running
          *     * `pending` - pending
@@ -4003,6 +4089,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    recommendations_people_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarPeople"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    recommendations_starters_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Starters"];
                 };
             };
             401: {
