@@ -9,6 +9,11 @@ from rest_framework.views import APIView
 from user.models import User
 
 
+def address_is_missing(user: User) -> bool:
+    """Whether this account has to confirm its address before it writes anything public."""
+    return settings.EMAIL_VERIFICATION == "required" and not user.email_verified
+
+
 class EmailConfirmed(BasePermission):
     """Refuses writing with 403 `email_unverified` until the caller's address is confirmed.
 
@@ -24,4 +29,4 @@ class EmailConfirmed(BasePermission):
         """Whether the caller's address is no obstacle."""
         if request.method in {*SAFE_METHODS, "DELETE"} or not isinstance(request.user, User):
             return True
-        return settings.EMAIL_VERIFICATION == "off" or request.user.email_verified
+        return not address_is_missing(request.user)

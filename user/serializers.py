@@ -25,6 +25,7 @@ from user.fields import (
 )
 from user.images.fields import ImageURLField
 from user.models import Profile, User, validate_time_zone
+from user.permissions import address_is_missing
 from user.signals import username_changed
 from user.skills.serializers import SkillNamesField
 
@@ -104,6 +105,9 @@ class AccountSerializer(serializers.ModelSerializer[User]):
     """My own account, with the profile."""
 
     email_verified = serializers.BooleanField(read_only=True)
+    must_verify_email = serializers.SerializerMethodField(
+        help_text="메일로 주소를 확인해야 쓸 수 있는 일이 있는지"
+    )
     username = UsernameField(required=False)
     time_zone = serializers.CharField(
         required=False,
@@ -119,6 +123,7 @@ class AccountSerializer(serializers.ModelSerializer[User]):
             "id",
             "email",
             "email_verified",
+            "must_verify_email",
             "pending_email",
             "username",
             "joined_at",
@@ -127,6 +132,10 @@ class AccountSerializer(serializers.ModelSerializer[User]):
             "profile",
         ]
         read_only_fields = ["id", "email", "pending_email", "joined_at"]
+
+    def get_must_verify_email(self, user: User) -> bool:
+        """Whether writing waits for the address to be confirmed."""
+        return address_is_missing(user)
 
     @transaction.atomic
     def update(self, instance: User, validated_data: dict[str, Any]) -> User:

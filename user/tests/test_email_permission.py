@@ -57,6 +57,19 @@ def test_without_mail_nobody_is_asked_to_confirm(settings, as_user, owner, write
     assert refused(as_user(owner), writes) == []
 
 
+def test_my_account_says_whether_something_waits_for_the_address(settings, as_user, owner):
+    def must():
+        return as_user(owner).get("/api/v1/users/me/").json()["must_verify_email"]
+
+    settings.EMAIL_VERIFICATION = "off"
+    assert must() is False
+    settings.EMAIL_VERIFICATION = "required"
+    assert must() is True
+    owner.email_verified_at = timezone.now()
+    owner.save()
+    assert must() is False
+
+
 def test_a_guest_is_told_to_log_in_and_not_to_confirm(settings, api, writes):
     settings.EMAIL_VERIFICATION = "required"
     method, path, body = writes[0]

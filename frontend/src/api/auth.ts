@@ -55,3 +55,18 @@ export function availabilityQuery(field: "email" | "username", value: string) {
     retry: false,
   });
 }
+
+/** Confirm an address with the parts of a mailed link. */
+export async function verifyEmail(body: Schemas["EmailVerificationRequest"]): Promise<void> {
+  await unwrap(api.POST("/api/v1/auth/email/verify/", { body }));
+}
+
+/** Have the link that confirms my address mailed once more. */
+export async function resendVerification(): Promise<void> {
+  await unwrap(api.POST("/api/v1/auth/email/verify/resend/"));
+}
+
+/** Ask for another address; where mails are sent, it waits until it is confirmed. */
+export async function changeEmail(body: Schemas["EmailChangeRequest"]): Promise<void> {
+  await unwrap(api.POST("/api/v1/auth/email/change/", { body }));
+}

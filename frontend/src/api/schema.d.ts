@@ -746,6 +746,8 @@ export interface components {
              */
             readonly email: string;
             readonly email_verified: boolean;
+            /** @description 메일로 주소를 확인해야 쓸 수 있는 일이 있는지 */
+            readonly must_verify_email: boolean;
             /**
              * 확인을 기다리는 이메일
              * Format: email

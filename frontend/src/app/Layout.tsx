@@ -1,6 +1,7 @@
 import { Box } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, ScrollRestoration, useLocation } from "react-router";
+import { EmailBanner } from "./EmailBanner";
 import { Header } from "./Header";
 import classes from "./Layout.module.css";
 import { OfflineBanner } from "./OfflineBanner";
@@ -21,6 +22,7 @@ export function Layout() {
       <Progress />
       <Header />
       {!inRoom && <OfflineBanner />}
+      {!inChat && <EmailBanner />}
       <Box
         component="main"
         id="main"

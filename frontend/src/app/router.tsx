@@ -11,7 +11,7 @@ import { Layout } from "./Layout";
 import { RequireAuth } from "./RequireAuth";
 
 /** A screen that is read when it is opened, with its texts beside it. */
-function screen(texts: string, load: () => Promise<ComponentType>) {
+function screen(texts: string | string[], load: () => Promise<ComponentType>) {
   return async () => {
     const [Component] = await Promise.all([load(), i18n.loadNamespaces(texts)]);
     return { Component };
@@ -62,6 +62,13 @@ export const createRouter = () =>
               ),
             },
             {
+              path: "verify",
+              lazy: screen(
+                "email",
+                async () => (await import("@/features/auth/VerifyPage")).VerifyPage,
+              ),
+            },
+            {
               element: <RequireAuth />,
               children: [
                 {
@@ -95,7 +102,7 @@ export const createRouter = () =>
                 {
                   path: "me",
                   lazy: screen(
-                    "account",
+                    ["account", "email", "safety"],
                     async () => (await import("@/features/account/MyPage")).MyPage,
                   ),
                 },

@@ -9,7 +9,7 @@ import { useSubmit } from "@/components/form/useSubmit";
 
 const FIELDS = ["username"];
 
-/** My e-mail, to look at, and my nickname, to change. */
+/** Changes my nickname. */
 export function AccountForm({ account }: { account: Account }) {
   const { t } = useTranslation("account");
   const update = useUpdateMe();
@@ -30,7 +30,6 @@ export function AccountForm({ account }: { account: Account }) {
         <Title order={2} size="h3">
           {t("account.title")}
         </Title>
-        <TextInput label={t("account.email")} value={account.email} readOnly variant="filled" />
         <TextInput
           label={t("account.username")}
           description={t("account.usernameHint")}

@@ -9,8 +9,10 @@ import { PageTitle } from "@/components/page/PageTitle";
 import { ProfileForm } from "@/components/person/ProfileForm";
 import { AccountForm } from "./AccountForm";
 import classes from "./account.module.css";
+import { BlockedPeople } from "./BlockedPeople";
 import { ChangePassword } from "./ChangePassword";
 import { DeleteAccount } from "./DeleteAccount";
+import { EmailForm } from "./EmailForm";
 import { PersonHeader, PersonHeaderSkeleton } from "./PersonHeader";
 import { Bookmarked, Written } from "./PersonProjects";
 
@@ -70,7 +72,9 @@ export function MyPage() {
         <Tabs.Panel value="account">
           <div className={classes.panel}>
             <AccountForm account={me.data} />
+            <EmailForm account={me.data} />
             <ChangePassword />
+            <BlockedPeople />
             <DeleteAccount />
           </div>
         </Tabs.Panel>

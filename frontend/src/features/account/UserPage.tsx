@@ -1,3 +1,4 @@
+import { Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
@@ -5,6 +6,7 @@ import { useMe, userQuery } from "@/api/users";
 import { ErrorState } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
 import { AskForChat } from "@/components/person/AskForChat";
+import { SafetyButtons } from "@/components/safety/SafetyButtons";
 import { PersonHeader, PersonHeaderSkeleton } from "./PersonHeader";
 import { PersonProjects } from "./PersonProjects";
 
@@ -22,7 +24,17 @@ export function UserPage() {
       <PageTitle>{t("userTitle", { name: person.username })}</PageTitle>
       <PersonHeader
         person={person}
-        action={me?.username !== person.username && <AskForChat username={person.username} />}
+        action={
+          me?.username !== person.username && (
+            <Group gap="xs">
+              <SafetyButtons
+                reported={{ kind: "user", id: person.username, author: person.username }}
+                block
+              />
+              <AskForChat username={person.username} />
+            </Group>
+          )
+        }
       />
       <PersonProjects username={person.username} mine={false} />
     </>

@@ -7,10 +7,17 @@ import { AskForChat } from "@/components/person/AskForChat";
 import { ProfileFacts } from "@/components/person/ProfileFacts";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
+import { SafetyButtons } from "@/components/safety/SafetyButtons";
 import classes from "./ProjectPage.module.css";
 
+interface Props {
+  projectId: number;
+  username: string;
+  image: string | null;
+}
+
 /** Who made it, with the way to talk to them. */
-export function AuthorCard({ username, image }: { username: string; image: string | null }) {
+export function AuthorCard({ projectId, username, image }: Props) {
   const { t } = useTranslation("project");
   const { data: me } = useMe();
   const { data: author } = useQuery(userQuery(username));
@@ -34,7 +41,17 @@ export function AuthorCard({ username, image }: { username: string; image: strin
       )}
       <SkillList names={author?.profile.skills} most={8} />
       {author && <ProfileFacts profile={author.profile} />}
-      {me?.username !== username && <AskForChat username={username} fullWidth />}
+      {me?.username !== username && (
+        <>
+          <AskForChat username={username} fullWidth />
+          <Group gap={4} justify="center" mih={22}>
+            <SafetyButtons
+              reported={{ kind: "project", id: String(projectId), author: username }}
+              block
+            />
+          </Group>
+        </>
+      )}
     </Stack>
   );
 }

@@ -8,6 +8,7 @@ import { Confirm } from "@/components/feedback/LazyConfirm";
 import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
 import { UserAvatar } from "@/components/person/UserAvatar";
+import { SafetyButtons } from "@/components/safety/SafetyButtons";
 import { RelativeTime } from "@/components/text/RelativeTime";
 import classes from "./ProjectPage.module.css";
 
@@ -41,6 +42,11 @@ export function CommentItem({ comment, projectId }: Props) {
           <Text span size="sm" c="dimmed">
             <RelativeTime at={comment.created_at} /> {edited && `· ${t("edited")}`}
           </Text>
+          {!comment.editable && (
+            <SafetyButtons
+              reported={{ kind: "comment", id: String(comment.id), author: author?.username }}
+            />
+          )}
         </Group>
         {editing ? (
           <Edit comment={comment} projectId={projectId} onDone={() => setEditing(false)} />

@@ -118,7 +118,11 @@ function Loaded({ project }: { project: Project }) {
       <aside className={classes.aside}>
         <WhenVisible before={<AuthorSkeleton />}>
           <Suspense fallback={<AuthorSkeleton />}>
-            <AuthorCard username={project.author.username} image={project.author.image} />
+            <AuthorCard
+              projectId={project.id}
+              username={project.author.username}
+              image={project.author.image}
+            />
           </Suspense>
         </WhenVisible>
       </aside>
