@@ -15,6 +15,7 @@ from chat.realtime import groups, presence, queries
 from chat.realtime.base_consumer import BaseConsumer
 from chat.realtime.group_commit import UnavailableError, group_commit
 from chat.realtime.heartbeat import HeartbeatState
+from chat.realtime.notifications import NotificationFeed
 from chat.realtime.protocol import Frame, FrameError
 from chat.realtime.store import ReadOnlyError
 from chat.realtime.stream import MessageStream
@@ -205,13 +206,29 @@ class InboxConsumer(BaseConsumer):
 
     async def enter(self) -> int | None:
         """Join the person's own group."""
+        self.notifications = NotificationFeed(self.user_id)
         await self.join(groups.inbox_group(self.user_id))
         await database_sync_to_async(presence.take)(self.id, self.user_id, None)
         return None
 
     async def send_initial_state(self) -> None:
         """Send the number of unread messages."""
-        await self.send_frame("unread", total=await queries.unread_total(self.user_id))
+        await self.send_unread()
+
+    async def send_unread(self) -> None:
+        """Send the numbers of unread messages and notifications."""
+        total = await queries.unread_total(self.user_id)
+        notifications = await self.notifications.unread()
+        await self.send_frame("unread", total=total, notifications=notifications)
+
+    async def inbox_notifications(self, _event: dict[str, Any]) -> None:
+        """There are notifications, were read, or were taken back."""
+        try:
+            for notification in await self.notifications.new():
+                await self.send_frame("notification", notification=notification)
+            await self.send_unread()
+        except DatabaseError as error:
+            logger.warning("An inbox was not sent its notifications: %s", error)
 
     async def inbox_room(self, event: dict[str, Any]) -> None:
         """A room is new, has a new message, was read, or changed its status.
@@ -230,7 +247,6 @@ class InboxConsumer(BaseConsumer):
         self.timers.clear()
         try:
             rooms = await queries.rooms_for(changed, self.user_id)
-            total = await queries.unread_total(self.user_id)
         except DatabaseError as error:
             logger.warning("An inbox was not sent what changed: %s", error)
             return
@@ -238,4 +254,4 @@ class InboxConsumer(BaseConsumer):
             await self.send_frame("room", room=room)
         for gone in changed - {uuid.UUID(room["id"]) for room in rooms}:
             await self.send_frame("room.removed", room_id=str(gone))
-        await self.send_frame("unread", total=total)
+        await self.send_unread()

@@ -1,4 +1,4 @@
-"""What happens to coffee chats when an account goes."""
+"""What chats do when an account goes, and inboxes when their owner is notified of something."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from chat import services
+from chat.realtime import groups, presence
+from notification.signals import notified
 from user.models import User
 
 
@@ -13,3 +15,9 @@ from user.models import User
 def leave_rooms(sender: type, instance: User, **_: Any) -> None:
     """Partners keep the rooms, read-only; rooms without anyone go."""
     services.leave_all(instance.pk)
+
+
+@receiver(notified)
+def send_to_open_pages(sender: type, user_ids: list[int], **_: Any) -> None:
+    """Let the inboxes of those who have a page open look at their notifications."""
+    groups.notifications_changed(presence.with_open_sockets(user_ids))

@@ -8,6 +8,8 @@ In the order in which data flows:
   marks; following
 - `schedule`: when a delivery is due in the recipient's day
 - `signals`: `notified`, by which a higher floor tells open pages
+- `receivers`: what lower floors do that people have to be told of
+- `outbox`, `mail`: who sends what is due, and the mails; `wording`: the sentences
 - `serializers`, `views`, `urls`: the same over HTTP
 - `cron`: what the crontab runs
 """

@@ -11,4 +11,4 @@ class NotificationConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the receivers."""
-        from notification import signals  # noqa: F401
+        from notification import receivers  # noqa: F401

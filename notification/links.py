@@ -8,6 +8,8 @@ def path_of(kind: str, target: str, source: str, count: int = 1) -> str:
     if kind == Kind.NEW_PROJECT and count > 1:
         return "/projects?following=1"
     name, _, key = target.partition(":")
+    if kind == Kind.MODERATION:
+        return ""
     if name == "project":
         what, _, number = source.partition(":")
         return f"/projects/{key}#comment-{number}" if what == "comment" else f"/projects/{key}"

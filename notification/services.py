@@ -62,7 +62,10 @@ def notify(
     call it again after a change only renews `text`. Never reaches the actor, the suspended, or
     anybody blocked either way. A fixed number of queries, however many people.
     """
-    people = _audience(recipient_ids, actor)
+    wanted = set(recipient_ids)
+    people = _audience(wanted, actor) if wanted else {}
+    if not people:
+        return
     known = set(
         Event.objects.filter(recipient__in=people, source=source).values_list(
             "recipient_id", flat=True
@@ -95,9 +98,9 @@ def notify(
         _announce([person.pk for person in fresh])
 
 
-def _audience(recipient_ids: Iterable[int], actor: User | None) -> dict[int, User]:
+def _audience(recipient_ids: set[int], actor: User | None) -> dict[int, User]:
     """Those of the recipients whom this actor may reach, with their settings."""
-    people = User.objects.filter(pk__in=set(recipient_ids), is_active=True)
+    people = User.objects.filter(pk__in=recipient_ids, is_active=True)
     if actor is not None:
         people = people.exclude(pk=actor.pk).exclude(pk__in=Block.objects.apart_from(actor))
     has_push = Exists(PushSubscription.objects.filter(user=OuterRef("pk")))
@@ -202,6 +205,7 @@ def withdraw(*, source: str = "", target: str = "") -> None:
     Rows that nothing is left of go, with what was waiting to be sent of them.
     """
     if target:
+        Announcement.objects.filter(target=target).delete()
         gone = Notification.objects.filter(target=target).exclude(kind=Kind.MODERATION)
     else:
         events = Event.objects.filter(source=source)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from moderation.constants import Answer
 from notification.constants import Kind
 
 
@@ -17,7 +18,7 @@ def sentence(kind: str, actor: str | None, title: str, count: int) -> str:
     if kind == Kind.CHAT_MESSAGE:
         return _("%(who)s님이 보낸 커피챗 메시지를 아직 읽지 않았어요.") % words
     if kind == Kind.REPORT_OUTCOME:
-        return _("신고하신 내용을 살펴봤어요.")
+        return str(Answer(title).label) if title in Answer.values else _("신고를 살펴봤어요.")
     if kind == Kind.MODERATION:
         return _("운영 원칙에 따라 올리신 내용을 숨겼어요.")
     if count > 1:

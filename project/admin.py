@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from project.models import Bookmark, BookmarkChange, Comment, Dismissal, Project
 from project.rendering import render_comment_body
-from project.services import save_project, set_bookmark
+from project.services import save_project, set_bookmark, set_hidden
 from user.admin_base import ListAdmin, ReadOnlyAdmin, number_of
 
 
@@ -35,7 +35,7 @@ class HideableAdmin(ListAdmin):
     ) -> None:
         """Write those that are not so yet, and note it. Locks their rows."""
         rows = list(queryset.exclude(is_hidden=hidden).select_for_update(of=("self",)))
-        self.model.objects.filter(pk__in=[row.pk for row in rows]).update(is_hidden=hidden)
+        set_hidden(self.model, [row.pk for row in rows], hidden=hidden)
         self.note(request, rows, what)
 
 

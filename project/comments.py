@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from project import notifying
 from project.models import Comment
 from project.rendering import render_comment_body
 from user.models import User
@@ -10,7 +11,7 @@ from user.models import User
 
 @transaction.atomic
 def write_comment(comment: Comment) -> list[User]:
-    """Write a comment, new or changed, and return those whom it mentions.
+    """Write a comment, new or changed, notify whom it concerns, and return those it mentions.
 
     Raises TooNestedError.
     """
@@ -18,15 +19,18 @@ def write_comment(comment: Comment) -> list[User]:
     comment.updated_at = timezone.now()
     changed = ["body", "body_html", "renderer_version", "updated_at"]
     comment.save(update_fields=changed if comment.pk else None)
+    notifying.comment_written(comment, mentioned)
     return mentioned
 
 
 @transaction.atomic
 def delete_comment(comment: Comment) -> None:
-    """Delete a comment. One with replies leaves its place, until the last of them goes.
+    """Delete a comment and what it notified of. One with replies leaves its place, until the last
+    of them goes.
 
     Locks the comment that is replied to, so that the last two replies cannot miss each other.
     """
+    notifying.hidden_or_deleted(Comment, [comment.pk])
     thread = Comment.objects.select_for_update().get(pk=comment.parent_id or comment.pk)
     if comment.pk != thread.pk:
         comment.delete()

@@ -5,6 +5,7 @@ from django.urls import reverse
 from moderation.constants import Kind
 from moderation.targets import Kept, Target, TargetKind
 from project.models import Comment, Project
+from project.services import set_hidden
 from user.models import User
 
 
@@ -37,12 +38,12 @@ def find_comment(reporter: User, comment_id: str) -> Target | None:
 
 def hide_project(project_id: str) -> None:
     """Hide a project from everybody; one that was deleted meanwhile is gone anyway."""
-    Project.objects.filter(pk=project_id).update(is_hidden=True)
+    set_hidden(Project, [int(project_id)], hidden=True)
 
 
 def hide_comment(comment_id: str) -> None:
     """Hide a comment from everybody; one that was deleted meanwhile is gone anyway."""
-    Comment.objects.filter(pk=comment_id).update(is_hidden=True)
+    set_hidden(Comment, [int(comment_id)], hidden=True)
 
 
 def _kept(author: User | None, at: str, text: str) -> Kept:

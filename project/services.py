@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core.cache import cache
@@ -14,8 +14,9 @@ from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from project import notifying
 from project.constants import UNUSED_IMAGE_AGE, VIEW_WINDOW
-from project.models import Bookmark, BookmarkChange, Project
+from project.models import Bookmark, BookmarkChange, Comment, Project
 from project.rendering import render_project
 from user.images.storage import images_in_text
 from user.models import Image, Profile, Skill, User
@@ -49,6 +50,8 @@ def change_project(
 def save_project(project: Project, skills: list[Skill] | None = None, **fields: Any) -> Project:
     """Write a project, new or locked, with its skills and the pictures its text shows.
 
+    Followers are notified of a new one, by a job.
+
     `skills` of None leaves them as they are. Raises TooNestedError.
     """
     for name, value in fields.items():
@@ -56,9 +59,12 @@ def save_project(project: Project, skills: list[Skill] | None = None, **fields: 
     if "content" in fields:
         render_project(project)
     project.updated_at = timezone.now()
+    is_new = project.pk is None
     project.save()
     if skills is not None:
         project.skills.set(skills)
+    if is_new:
+        notifying.project_published(project, [skill.pk for skill in skills or ()])
     if "content" in fields:
         project.images.set(images_in_text(project.content, project.author))
     return project
@@ -68,12 +74,19 @@ def save_project(project: Project, skills: list[Skill] | None = None, **fields: 
 def set_bookmark(user: User, project_id: int, *, bookmarked: bool) -> int:
     """Turn a bookmark on or off and return the project's count.
 
-    Locks the project's row, so that the count equals the bookmarks however many come at once.
+    Locks the project's row, so that the count equals the bookmarks however many come at once. The
+    author is notified.
     Raises Project.DoesNotExist when it was deleted.
     """
-    project = Project.objects.select_for_update().only("bookmark_count").get(pk=project_id)
+    project = (
+        Project.objects.select_for_update()
+        .only("bookmark_count", "title", "author")
+        .get(pk=project_id)
+    )
     if bookmarked:
         _, changed = Bookmark.objects.get_or_create(user=user, project=project)
+        if changed:
+            notifying.project_bookmarked(project, user)
     else:
         changed = bool(Bookmark.objects.filter(user=user, project=project).delete()[0])
     count: int = project.bookmark_count
@@ -83,6 +96,14 @@ def set_bookmark(user: User, project_id: int, *, bookmarked: bool) -> int:
         Project.objects.filter(pk=project.pk).update(bookmark_count=F("bookmark_count") + step)
         count += step
     return count
+
+
+@transaction.atomic
+def set_hidden(model: type[Project] | type[Comment], ids: Collection[int], *, hidden: bool) -> None:
+    """Hide projects or comments from everybody, with what was notified of them, or show them."""
+    model.objects.filter(pk__in=ids).update(is_hidden=hidden)
+    if hidden:
+        notifying.hidden_or_deleted(model, ids)
 
 
 def count_view(project: Project, request: Request) -> None:

@@ -7,6 +7,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from django.dispatch import receiver
 
 from project.models import Project
+from project.notifying import hidden_or_deleted
 from user.models import Skill, SkillName, User
 from user.signals import skills_merged, username_changed
 from user.skills.services import replace_skill
@@ -45,6 +46,12 @@ def follow_merged_skills(sender: type, keeper: Skill, double: Skill, **_: Any) -
 def follow_username(sender: type, user: User, **_: Any) -> None:
     """A renamed author finds their projects."""
     Project.objects.filter(author=user).refresh_search_text()
+
+
+@receiver(pre_delete, sender=Project)
+def withdraw_notifications(sender: type, instance: Project, **_: Any) -> None:
+    """Nobody is notified of a project that is gone."""
+    hidden_or_deleted(Project, [instance.pk])
 
 
 @receiver(pre_delete, sender=User)

@@ -68,6 +68,17 @@ def room_read(room_id: UUID, user_id: int, seq: int) -> None:
     _on_commit(_publish_read, room_id, user_id, seq)
 
 
+def notifications_changed(user_ids: Iterable[int]) -> None:
+    """Let people's inboxes look at their notifications again, for a change that is committed."""
+    async_to_sync(_publish_notifications)(tuple(user_ids))
+
+
+async def _publish_notifications(user_ids: tuple[int, ...]) -> None:
+    await asyncio.gather(
+        *(publish(inbox_group(user_id), "inbox.notifications") for user_id in user_ids)
+    )
+
+
 async def _publish_change(room_id: UUID, user_ids: tuple[int, ...]) -> None:
     await publish(room_group(room_id), "room.changed")
     await notify_inboxes((room_id, user_id) for user_id in user_ids)

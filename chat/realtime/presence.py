@@ -47,6 +47,12 @@ def release(socket_id: UUID) -> None:
     Lease.objects.filter(expires_at__lt=timezone.now() - LEASE).delete()
 
 
+def with_open_sockets(user_ids: Iterable[int]) -> list[int]:
+    """Which of these people have any socket open."""
+    leases = Lease.objects.active().filter(user__in=user_ids)
+    return list(leases.values_list("user_id", flat=True).distinct())
+
+
 def present(room_ids: Iterable[UUID]) -> set[tuple[UUID, int]]:
     """Who is present in these rooms, as (room, user)."""
     leases = Lease.objects.active().filter(room__in=room_ids)

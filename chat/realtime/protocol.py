@@ -28,6 +28,7 @@ ServerFrameType = Literal[
     "error",
     # of the inbox
     "unread",
+    "notification",
     "room",
     "room.removed",
 ]
