@@ -85,7 +85,8 @@ class ImageUploadView(APIView):
     def post(self, request: Request) -> Response:
         """Upload a JPEG, PNG, WebP or GIF of at most 5 MB.
 
-        It is encoded again as WebP, without metadata. One that nothing refers to goes after a day.
+        It is encoded again as WebP, without metadata; an animation stays one. A picture
+        that nothing refers to goes after a day.
         """
         upload = validated(ImageUploadSerializer, request)
         try:

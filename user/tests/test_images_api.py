@@ -38,6 +38,15 @@ def picture(fmt="PNG", size=(800, 600), mode="RGB", **options):
     return out.getvalue()
 
 
+def animation(fmt, size=(64, 64)):
+    """Red, green and blue, each for 80 milliseconds, for ever."""
+    out = io.BytesIO()
+    first, *more = (Pillow.new("RGB", size, colour) for colour in ("#f00", "#0f0", "#00f"))
+    options = {} if fmt == "MPO" else {"duration": 80, "loop": 0}
+    first.save(out, fmt, save_all=True, append_images=more, **options)
+    return out.getvalue()
+
+
 def upload(client, data, name="x.png", kind="project", **extra):
     body = {"image": SimpleUploadedFile(name, data, "image/png"), "kind": kind}
     return client.post(URL, body, format="multipart", **extra)
@@ -105,15 +114,72 @@ class TestTaken:
             assert all(abs(a - b) <= 6 for a, b in zip(got, drawn, strict=True))
         assert "icc_profile" not in full.info
 
-    @pytest.mark.parametrize("fmt", ["GIF", "WEBP", "PNG", "MPO"])
-    def test_of_several_frames_the_first_is_kept(self, client, fmt):
-        out = io.BytesIO()
-        first, second = (Pillow.new("RGB", (64, 64), colour) for colour in ("red", "blue"))
-        first.save(out, fmt, save_all=True, append_images=[second])
-        full = stored(upload(client, out.getvalue()).json()["url"])
-        red, _, blue = full.getpixel((20, 20))
-        assert red > 200 > 50 > blue
+    @pytest.mark.parametrize("fmt", ["GIF", "WEBP", "PNG"])
+    def test_an_animation_stays_one(self, client, fmt):
+        body = upload(client, animation(fmt, (1200, 600))).json()
+        full = stored(body["url"])
+        assert (full.format, full.n_frames, full.info["loop"]) == ("WEBP", 3, 0)
+        assert full.size == (body["width"], body["height"]) == (960, 480)
+        for number, light in enumerate((0, 1, 2)):
+            full.seek(number)
+            full.load()
+            assert full.info["duration"] == 80
+            assert full.convert("RGB").getpixel((20, 20))[light] > 200
+        assert getattr(stored(body["url"].replace(".webp", ".card.webp")), "n_frames", 1) == 1
+
+    @pytest.mark.parametrize("fmt", ["GIF", "WEBP", "PNG"])
+    def test_of_an_animation_that_is_too_long_the_first_frame_is_kept(
+        self, client, fmt, monkeypatch
+    ):
+        monkeypatch.setattr(encoding, "MAX_FRAMES", 2)
+        full = stored(upload(client, animation(fmt)).json()["url"])
         assert getattr(full, "n_frames", 1) == 1
+        assert full.convert("RGB").getpixel((20, 20))[0] > 200
+
+    def test_a_long_animation_is_made_smaller(self, client, monkeypatch):
+        monkeypatch.setattr(encoding, "MAX_STORED_PIXELS", 2 * 200 * 100)
+        full = stored(upload(client, animation("GIF", (200, 100))).json()["url"])
+        assert (full.n_frames, full.size) == (3, (133, 67))
+
+    def test_of_an_animation_that_breaks_off_the_first_frame_is_kept(self, client):
+        data = animation("PNG", (300, 300))
+        broken = data[: data.rindex(b"fdAT") + 20]
+        full = stored(upload(client, broken).json()["url"])
+        assert getattr(full, "n_frames", 1) == 1
+
+    def test_of_several_pictures_in_a_jpeg_the_first_is_kept(self, client):
+        full = stored(upload(client, animation("MPO")).json()["url"])
+        assert getattr(full, "n_frames", 1) == 1
+
+    @pytest.mark.parametrize(
+        ("fmt", "options", "most"),
+        [
+            ("PNG", {}, "PNG"),
+            ("WEBP", {}, "WEBP"),
+            ("GIF", {}, "GIF"),
+            ("JPEG", {"progressive": True}, None),
+        ],
+    )
+    def test_what_cannot_be_decoded_smaller_has_a_lower_limit(
+        self, client, monkeypatch, fmt, options, most
+    ):
+        if most:
+            monkeypatch.setitem(encoding.MAX_PIXELS, most, 100 * 100)
+        else:
+            monkeypatch.setattr(encoding, "MAX_PIXELS_PROGRESSIVE", 100 * 100)
+        assert upload(client, picture(fmt, (100, 100), **options)).status_code == 201
+        assert upload(client, picture(fmt, (101, 100), **options)).status_code == 400
+        assert upload(client, picture("JPEG", (101, 100))).status_code == 201
+
+    def test_one_is_decoded_at_a_time_and_who_waits_too_long_comes_back(self, client, monkeypatch):
+        monkeypatch.setattr(encoding.decoding, "max_wait", 1)
+        client.raise_request_exception = False
+        with encoding.decoding.place():
+            response = upload(client, picture())
+        assert response.status_code == 503
+        assert response.headers["Retry-After"] == "1"
+        assert not Image.objects.exists()
+        assert upload(client, picture()).status_code == 201
 
     def test_cmyk_is_understood(self, client):
         assert upload(client, picture("JPEG", mode="CMYK")).status_code == 201

@@ -264,7 +264,8 @@ export interface paths {
         /**
          * @description Upload a JPEG, PNG, WebP or GIF of at most 5 MB.
          *
-         *     It is encoded again as WebP, without metadata. One that nothing refers to goes after a day.
+         *     It is encoded again as WebP, without metadata; an animation stays one. A picture
+         *     that nothing refers to goes after a day.
          */
         post: operations["images_create"];
         delete?: never;
