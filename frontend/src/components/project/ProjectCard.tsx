@@ -3,6 +3,7 @@ import {
   IconBookmarkFilled,
   IconCoffee,
   IconEye,
+  IconEyeOff,
   IconMessageCircle,
 } from "@tabler/icons-react";
 import { memo, type ReactNode } from "react";
@@ -27,6 +28,8 @@ interface Props {
   onBookmark: (project: Card) => void;
   /** Asks the author for a coffee chat; not on the reader's own. */
   onAsk?: ((username: string) => Promise<void>) | undefined;
+  /** Says that it is of no interest; on recommended cards. */
+  onDismiss?: (project: Card) => void;
 }
 
 /** A project as lists show it. */
@@ -37,6 +40,7 @@ export const ProjectCard = memo(function ProjectCard({
   reason,
   onBookmark,
   onAsk,
+  onDismiss,
 }: Props) {
   const { t, i18n } = useTranslation();
   const Heading = `h${level}` as const;
@@ -84,6 +88,14 @@ export const ProjectCard = memo(function ProjectCard({
             {shortNumber(project.bookmark_count, i18n.language)}
           </span>
           <span className={classes.buttons}>
+            {onDismiss && (
+              <CardButton
+                label={t("notInterestedIn", { title: project.title })}
+                title={t("notInterested")}
+                icon={<IconEyeOff size={18} aria-hidden="true" />}
+                onPress={() => onDismiss(project)}
+              />
+            )}
             {onAsk && (
               <CardButton
                 label={t("askForChatWith", { name: author.username })}

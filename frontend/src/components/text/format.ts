@@ -29,3 +29,8 @@ export function shortNumber(value: number, language: string): string {
 export const moment = perLanguage(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" }),
 );
+
+/** The first few of some names, and whether there are more. */
+export function firstOf(names: readonly string[], most: number): string {
+  return names.slice(0, most).join(", ") + (names.length > most ? " …" : "");
+}

@@ -1,21 +1,24 @@
 import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { useMe } from "@/api/users";
 import { ErrorState } from "@/components/feedback/states";
 import { ProfileForm } from "@/components/person/ProfileForm";
 import { FormPage } from "./FormPage";
 import { safeNext } from "./next";
+import { Starters } from "./Starters";
 
 /** Right after signing up: the profile that recommendations and partners look at. */
 export function WelcomePage() {
   const { t } = useTranslation("auth");
   const me = useMe();
-  const navigate = useNavigate();
+  const [saved, setSaved] = useState(false);
   const [search] = useSearchParams();
   const next = safeNext(search, "/projects");
   if (me.isError) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
   if (!me.data) return null;
+  if (saved) return <Starters next={next} />;
   return (
     <FormPage
       title={t("welcome.title", { name: me.data.username })}
@@ -25,7 +28,7 @@ export function WelcomePage() {
       <ProfileForm
         account={me.data}
         submitLabel={t("welcome.action")}
-        onSaved={() => void navigate(next, { replace: true })}
+        onSaved={() => setSaved(true)}
         secondary={
           <Button component={Link} to={next} variant="subtle" color="gray">
             {t("welcome.later")}

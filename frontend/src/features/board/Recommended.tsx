@@ -1,41 +1,57 @@
-import { Anchor, Group, Skeleton, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Skeleton, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { recommendationsQuery } from "@/api/recommendations";
-import type { Reason } from "@/api/types";
+import { recommendationsQuery, useDismiss } from "@/api/recommendations";
+import type { ProjectCard as Card } from "@/api/types";
 import { useMe } from "@/api/users";
+import { notify } from "@/components/feedback/notify";
 import { ErrorState } from "@/components/feedback/states";
+import { useErrorText } from "@/components/feedback/useErrorText";
 import { useAskForChat } from "@/components/person/useAskForChat";
 import { ProjectCard } from "@/components/project/ProjectCard";
 import { useToggleBookmark } from "@/components/project/useToggleBookmark";
 import classes from "./BoardPage.module.css";
+import { Why } from "./Why";
 
-/** Projects of people with a similar stack, each with the reason why it is shown. */
+/** Projects of people like me, each with the reason why it is shown. */
 export function Recommended() {
   const { t } = useTranslation("board");
   const { data: me } = useMe();
   const toggleBookmark = useToggleBookmark();
   const askForChat = useAskForChat();
+  const { dismissed, dismiss, undo } = useDismissed();
   const list = useQuery(recommendationsQuery());
   const noSkills = me && !me.profile?.skills?.length;
-  if (list.data?.results.length === 0) return null;
+  if (list.data?.results.length === 0 && !dismissed) return null;
   return (
     <section className={classes.recommended} aria-labelledby="recommended-title">
       <Group justify="space-between" align="baseline" mb={8}>
         <Title order={2} id="recommended-title">
           {t("recommended.title")}
         </Title>
-        {me && (
-          <Text size="sm" c="dimmed">
-            {noSkills ? (
-              <Anchor component={Link} to="/me?tab=profile" inherit>
-                {t("recommended.noSkills")}
-              </Anchor>
-            ) : (
-              t("recommended.text")
-            )}
-          </Text>
+        {dismissed ? (
+          <Group gap={6} role="status">
+            <Text size="sm" c="dimmed">
+              {t("recommended.dismissed", { title: dismissed.title })}
+            </Text>
+            <Button size="compact-sm" variant="subtle" onClick={undo} autoFocus>
+              {t("recommended.undo")}
+            </Button>
+          </Group>
+        ) : (
+          me && (
+            <Text size="sm" c="dimmed">
+              {noSkills ? (
+                <Anchor component={Link} to="/me?tab=profile" inherit>
+                  {t("recommended.noSkills")}
+                </Anchor>
+              ) : (
+                t("recommended.text")
+              )}
+            </Text>
+          )
         )}
       </Group>
       {list.isError ? (
@@ -52,6 +68,7 @@ export function Recommended() {
                     reason={<Why reason={reason} />}
                     onBookmark={toggleBookmark}
                     onAsk={askForChat}
+                    onDismiss={dismiss}
                   />
                 </li>
               ))
@@ -66,25 +83,33 @@ export function Recommended() {
   );
 }
 
-function Why({ reason }: { reason: Reason }) {
-  const { t } = useTranslation("board");
-  switch (reason.kind) {
-    case "similar_stack":
-      return t("reason.similarStack", {
-        name: reason.username,
-        count: reason.shared_skills.length,
-        skills: someOf(reason.shared_skills),
-      });
-    case "shared_skills":
-      return t("reason.sharedSkills", {
-        count: reason.skills.length,
-        skills: someOf(reason.skills),
-      });
-    case "popular":
-      return t("reason.popular");
-  }
-}
-
-function someOf(skills: string[]): string {
-  return skills.slice(0, 3).join(", ") + (skills.length > 3 ? " …" : "");
+/** The project that was dismissed last, and how to dismiss one and take that back. */
+function useDismissed() {
+  const errorText = useErrorText();
+  const [dismissed, setDismissed] = useState<Card | null>(null);
+  const { mutate } = useDismiss();
+  const dismiss = useCallback(
+    (project: Card) => {
+      setDismissed(project);
+      mutate(
+        { id: project.id, on: true },
+        {
+          onError: (error) => {
+            setDismissed(null);
+            void notify(errorText(error), "failed");
+          },
+        },
+      );
+    },
+    [mutate, errorText],
+  );
+  const undo = () => {
+    if (!dismissed) return;
+    setDismissed(null);
+    mutate(
+      { id: dismissed.id, on: false },
+      { onError: (error) => void notify(errorText(error), "failed") },
+    );
+  };
+  return { dismissed, dismiss, undo };
 }
