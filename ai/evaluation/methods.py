@@ -176,7 +176,9 @@ class Methods:
         number = {user: i for i, user in enumerate(self.split.others)}
         theirs = _matrix(self.split.others, number, place)
         rows = {user: i for i, user in enumerate(self.judged)}
-        mine = _matrix({user: self.split.own[user] for user in self.judged}, rows, place)
+        mine = _matrix(
+            {user: self.split.own[user] for user in self.judged}, rows, place, _newer_first
+        )
         kept = np.maximum(np.asarray(theirs.sum(axis=0)).ravel(), 1)
         sizes = np.maximum(np.asarray(theirs.sum(axis=1)).ravel(), 1)
         onwards = diags(1 / sizes) @ theirs @ diags(1 / kept**WALK_BETA)
@@ -201,8 +203,19 @@ class Methods:
         return list(best)
 
 
-def _matrix(kept: Kept, rows: dict[int, int], columns: dict[int, int]) -> csr_matrix:
-    """Users × projects, 1 where somebody kept it."""
+def _newer_first(size: int) -> npt.NDArray[np.float64]:
+    """What my own bookmarks weigh, as in the lists of taste."""
+    return np.exp(-taste.FADING * np.arange(size) / max(size, 1))
+
+
+def _matrix(
+    kept: Kept,
+    rows: dict[int, int],
+    columns: dict[int, int],
+    weights: Callable[[int], npt.NDArray[np.float64]] = np.ones,
+) -> csr_matrix:
+    """Users × projects, with a weight where a user kept it."""
     pairs = [(rows[user], columns[p]) for user, projects in kept.items() for p in projects]
     r, c = np.array(pairs, np.int64).reshape(-1, 2).T
-    return csr_matrix((np.ones(r.size), (r, c)), shape=(len(rows), len(columns)))
+    values = np.concatenate([weights(len(projects)) for projects in kept.values()])
+    return csr_matrix((values, (r, c)), shape=(len(rows), len(columns)))

@@ -7,6 +7,7 @@ from io import BytesIO
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from PIL import Image as Picture
 from PIL import ImageOps
@@ -128,9 +129,15 @@ def _add_opinions(projects: Sequence[Project], people: Sequence[User]) -> None:
     now = timezone.now()
     korean, english = texts.comments()
     comments, bookmarks = [], []
+    stacks: dict[User | Project, set[str]] = {
+        person: {skill.name for skill in person.profile.skills.all()} for person in people
+    }
+    prefetch_related_objects(projects, "skills")
+    stacks |= {project: {skill.name for skill in project.skills.all()} for project in projects}
     for project in projects:
         others = [person for person in people if person != project.author]
-        fans = rng.sample(others, min(len(others) * 3 // 4, int(3 * rng.paretovariate(0.9)) - 2))
+        number = min(len(others) // 2, int(3 * rng.paretovariate(0.9)) - 2)
+        fans = _likely_fans(others, stacks[project], stacks, number, rng)
         bookmarks += [
             Bookmark(user=fan, project=project, created_at=_after(project.created_at, now, rng))
             for fan in fans
@@ -153,6 +160,23 @@ def _add_opinions(projects: Sequence[Project], people: Sequence[User]) -> None:
     Bookmark.objects.bulk_create(bookmarks)
     Comment.objects.bulk_create(sorted(comments, key=lambda comment: comment.created_at))
     Project.objects.bulk_update(projects, ["bookmark_count", "view_count"])
+
+
+def _likely_fans(
+    people: Sequence[User],
+    uses: set[str],
+    stacks: dict[User | Project, set[str]],
+    number: int,
+    rng: Random,
+) -> list[User]:
+    """So many people, the likelier the more of their stack the project uses."""
+
+    def chance(person: User) -> float:
+        """A draw without replacement: the larger the weight, the nearer to 1."""
+        weight = 0.02 + (len(stacks[person] & uses) / max(len(uses), 1)) ** 2
+        return float(rng.random() ** (1 / weight))
+
+    return sorted(people, key=chance, reverse=True)[:number]
 
 
 def _after(start: datetime, now: datetime, rng: Random) -> datetime:

@@ -8,6 +8,7 @@ from django.db.models import Count, F
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from ai.similarity.job import build_similarity
 from chat.models import Message, Room
 from project.constants import PROJECT_MAX_SKILLS, SUMMARY_MAX_LENGTH, TITLE_MAX_LENGTH
 from project.models import Bookmark, Comment, Project
@@ -124,3 +125,18 @@ def test_pictures_are_the_same_for_the_same_seed(monkeypatch: pytest.MonkeyPatch
     assert art.cover("부엉이").tobytes() == art.cover("부엉이").tobytes()
     assert art.cover("부엉이").tobytes() != art.cover("올빼미").tobytes()
     assert art.avatar("a").size == art.AVATAR
+
+
+def test_the_demo_login_is_recommended_what_fits(demo: None, settings: Settings) -> None:
+    build_similarity()
+    login = next(login for login in LOGINS if not login.admin)
+    person = User.objects.get(email=login.email)
+    assert person.bookmarks.count() >= 5
+    client = APIClient()
+    client.force_authenticate(person)
+    body = client.get("/api/v1/recommendations/").json()
+    assert len(body["results"]) == 12
+    assert body["source"][0] in {"similar_stack", "similar_taste"}
+    fitting = [r for r in body["results"] if set(r["project"]["skills"]) & set(login.skills)]
+    assert len(fitting) >= 11
+    assert len(client.get("/api/v1/recommendations/people/").json()["results"]) >= 5
