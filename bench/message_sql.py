@@ -24,11 +24,15 @@ def main() -> None:
 
         from chat.models import Message, Room
         from chat.realtime import store
-        from chat.services import ask
         from user.models import User
 
         def lock_rooms(room_ids: Collection[UUID]) -> list[Room]:
-            return list(Room.objects.filter(pk__in=room_ids).order_by("pk").select_for_update())
+            return list(
+                Room.objects.with_availability()
+                .filter(pk__in=room_ids)
+                .order_by("pk")
+                .select_for_update()
+            )
 
         def insert_messages(messages: Sequence[Message]) -> None:
             Message.objects.bulk_create(messages)
@@ -42,7 +46,7 @@ def main() -> None:
         people = [
             User.objects.create_user(f"{name}@bench.invalid", name, None) for name in ("하나", "둘")
         ]
-        room = ask(*people)[0]
+        room = Room.objects.create(low=people[0], high=people[1])
 
         def lone_message() -> float:
             message = Message(room_id=room.pk, sender=people[0], client_id=uuid.uuid4(), body="x")

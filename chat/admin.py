@@ -7,7 +7,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from chat.models import Lease, Message, Room
+from chat.models import Lease, Message, Refusal, RequestLog, Room
 from user.admin_base import ReadOnlyAdmin
 
 
@@ -15,9 +15,12 @@ from user.admin_base import ReadOnlyAdmin
 class RoomAdmin(ReadOnlyAdmin):
     """Rooms: who talks to whom, never what."""
 
-    list_display = ("id", "low", "high", "low_left", "high_left", "last_seq", "updated_at")
-    list_select_related = ("low", "high")
-    list_filter = ("low_left", "high_left", "updated_at")
+    list_display = (
+        *("id", "low", "high", "is_request", "asked_by"),
+        *("low_left", "high_left", "last_seq", "updated_at"),
+    )
+    list_select_related = ("low", "high", "asked_by")
+    list_filter = ("is_request", "low_left", "high_left", "updated_at")
     search_fields = ("id", "low__username", "high__username", "low__email", "high__email")
     date_hierarchy = "updated_at"
 
@@ -61,6 +64,24 @@ class LeaseAdmin(ReadOnlyAdmin):
     list_display = ("id", "user", "room", "expires_at")
     list_select_related = ("user", "room__low", "room__high")
     search_fields = ("user__username",)
+
+
+@admin.register(Refusal)
+class RefusalAdmin(ReadOnlyAdmin):
+    """Who said no to whom, and is left alone."""
+
+    list_display = ("refuser", "refused", "refused_at")
+    list_select_related = ("refuser", "refused")
+    search_fields = ("refuser__username", "refused__username")
+
+
+@admin.register(RequestLog)
+class RequestLogAdmin(ReadOnlyAdmin):
+    """When people asked within the last day, on which a limit is counted."""
+
+    list_display = ("asker", "asked_at")
+    list_select_related = ("asker",)
+    search_fields = ("asker__username",)
 
 
 def _record(request: HttpRequest, message: Message | None, what: str) -> None:

@@ -11,6 +11,13 @@ CLOSE_TOO_FAST = 4429
 CLOSE_TOO_BIG = 1009
 
 MESSAGE_MAX_LENGTH = 4000
+REQUEST_MESSAGE_MAX_LENGTH = 500
+REQUEST_LIFETIME = timedelta(days=7)
+# How long a person who refused another one is left alone.
+COOLDOWN = timedelta(days=30)
+REQUESTS_WAITING = 5
+REQUESTS_PER_DAY = 10
+
 FRAME_MAX_BYTES = 16 * 1024
 HISTORY_PAGE = 100
 TYPING_EVERY = 2.0  # seconds

@@ -17,6 +17,7 @@ from chat.realtime.group_commit import UnavailableError, group_commit
 from chat.realtime.heartbeat import HeartbeatState
 from chat.realtime.notifications import NotificationFeed
 from chat.realtime.protocol import Frame, FrameError
+from chat.realtime.queries import RoomState
 from chat.realtime.store import ReadOnlyError
 from chat.realtime.stream import MessageStream
 
@@ -33,32 +34,26 @@ class ChatConsumer(BaseConsumer):
         super().__init__(*args, **kwargs)
         self.typed_at = 0.0
         self.sent_at = time.monotonic()
-        self.names: dict[int, str] = {}
         self.partner_online: bool | None = None
-        self.entered: queries.RoomState
+        self.state: RoomState
 
     async def enter(self) -> int | None:
         """Join the group first, then look where the room stands, so that nothing falls between."""
         self.room_id = self.scope["url_route"]["kwargs"]["room_id"]
         await self.join(groups.room_group(self.room_id))
-        entered = await queries.enter(self.id, self.room_id, self.user_id)
-        if entered is None:
+        state = await queries.enter(self.id, self.room_id, self.user_id)
+        if state is None:
             return constants.CLOSE_NOT_FOUND
-        self.entered = entered
-        self.stream = MessageStream(self.room_id, entered.last_seq, self.send_message)
-        self.names = entered.names
-        self.partner_online = entered.partner_online
+        self.state = state
+        self.stream = MessageStream(self.room_id, state.last_seq, self.send_message)
         return None
 
     async def send_initial_state(self) -> None:
         """Send where the room stands, and notify the partner that a user came."""
-        state = self.entered
-        await self.send_frame("status", status=state.status, writable=state.writable)
-        if state.partner_id is not None:
-            await self.send_frame(
-                "presence", **self.person(state.partner_id), online=state.partner_online
-            )
-        await groups.publish(self.group, "room.presence", user_id=self.user_id, online=True)
+        await self.send_status()
+        if self.state.partner_id is not None:
+            await self.send_presence(online=self.state.partner_online)
+        await self.publish("room.presence", online=True)
         await self.notify_both_inboxes()
         loop = asyncio.get_running_loop()
         self.timers.append(
@@ -75,17 +70,38 @@ class ChatConsumer(BaseConsumer):
                 online = await queries.is_present(self.room_id, self.user_id)
             except DatabaseError:
                 return
-            await groups.publish(self.group, "room.presence", user_id=self.user_id, online=online)
+            await self.publish("room.presence", online=online)
             await self.notify_both_inboxes()
+
+    async def publish(self, handler: str, **content: Any) -> None:
+        """Let the partner know something of this person, unless the room is read-only."""
+        if self.state.writable:
+            await groups.publish(self.group, handler, user_id=self.user_id, **content)
 
     async def notify_both_inboxes(self) -> None:
         """The room's status may have changed, because a socket came or went."""
         assert self.room_id
-        await groups.notify_inboxes((self.room_id, user_id) for user_id in self.names)
+        if self.state.writable:
+            await groups.notify_inboxes((self.room_id, user_id) for user_id in self.state.names)
 
-    def person(self, user_id: int | None) -> dict[str, Any]:
+    def person(self, user_id: int) -> dict[str, Any]:
         """One of the two, as frames name them: by the id, and with the nickname."""
-        return {"user_id": user_id, "username": self.names.get(user_id) if user_id else None}
+        return {"user_id": user_id, "username": self.state.names.get(user_id)}
+
+    async def send_status(self) -> None:
+        """Send how the room stands."""
+        await self.send_frame("status", status=self.state.status, writable=self.state.writable)
+
+    async def show(self, state: RoomState) -> None:
+        """Send what is different from the state that was sent before."""
+        before, self.state = self.state, state
+        if (state.status, state.writable) != (before.status, before.writable):
+            await self.send_status()
+            if state.writable and not before.writable:  # let the partner know who is here already
+                await self.publish("room.presence", online=True)
+        await self.stream.reach(state.last_seq)
+        if state.partner_id is not None:
+            await self.send_presence(online=state.partner_online)
 
     async def on_frame(self, frame: Frame) -> None:
         """Answer a frame that was understood."""
@@ -143,28 +159,27 @@ class ChatConsumer(BaseConsumer):
         now = time.monotonic()
         if now - self.typed_at >= constants.TYPING_EVERY:
             self.typed_at = now
-            await groups.publish(self.group, "room.typing", user_id=self.user_id)
+            await self.publish("room.typing")
 
     async def on_heartbeat(self, state: HeartbeatState) -> None:
-        """Heal what lost hints left: missed messages, and presence of processes that died."""
+        """Heal what lost hints left: missed messages, how the room stands, who is present."""
         await super().on_heartbeat(state)
         assert self.room_id
-        head = state.heads.get(self.room_id)
-        if head is None:
+        room = state.rooms.get(self.room_id)
+        if room is None:
             await self.close(constants.CLOSE_NOT_FOUND)
             return
-        await self.stream.reach(head)
-        for user_id in self.names.keys() - {self.user_id}:
-            await self.send_presence(user_id, online=(self.room_id, user_id) in state.present)
+        await self.show(queries.room_state(room, self.user_id, state.present))
         if time.monotonic() - self.sent_at >= constants.HEAD_EVERY:
             self.sent_at = time.monotonic()
-            await self.send_frame("head", last_seq=head)
+            await self.send_frame("head", last_seq=room.last_seq)
 
-    async def send_presence(self, user_id: int, *, online: bool) -> None:
+    async def send_presence(self, *, online: bool) -> None:
         """The partner came or went; sent once."""
         if online != self.partner_online:
             self.partner_online = online
-            await self.send_frame("presence", **self.person(user_id), online=online)
+            assert self.state.partner_id is not None
+            await self.send_frame("presence", **self.person(self.state.partner_id), online=online)
 
     # hints of the room's group
 
@@ -174,27 +189,29 @@ class ChatConsumer(BaseConsumer):
 
     async def room_read(self, event: dict[str, Any]) -> None:
         """One of the two has read up to here."""
-        await self.send_frame("read", **self.person(event["user_id"]), seq=event["seq"])
+        if self.state.writable or event["user_id"] == self.user_id:
+            await self.send_frame("read", **self.person(event["user_id"]), seq=event["seq"])
 
     async def room_typing(self, event: dict[str, Any]) -> None:
         """The partner is typing."""
-        if event["user_id"] != self.user_id:
+        if self.state.writable and event["user_id"] != self.user_id:
             await self.send_frame("typing", **self.person(event["user_id"]))
 
     async def room_presence(self, event: dict[str, Any]) -> None:
         """The partner came or went."""
-        if event["user_id"] != self.user_id and event["user_id"] in self.names:
-            await self.send_presence(event["user_id"], online=event["online"])
+        if self.state.writable and event["user_id"] == self.state.partner_id:
+            await self.send_presence(online=event["online"])
 
-    async def room_changed(self, _event: dict[str, Any]) -> None:
-        """One of the two left or came back, or the room is gone."""
+    async def room_changed(self, event: dict[str, Any]) -> None:
+        """The room was accepted, left, returned to, or is gone; for those it concerns."""
+        if self.user_id not in event["user_ids"]:
+            return
         assert self.room_id
         state = await queries.state(self.room_id, self.user_id)
         if state is None:
             await self.close(constants.CLOSE_NOT_FOUND)
             return
-        self.names = state.names
-        await self.send_frame("status", status=state.status, writable=state.writable)
+        await self.show(state)
 
 
 class InboxConsumer(BaseConsumer):
@@ -212,14 +229,16 @@ class InboxConsumer(BaseConsumer):
         return None
 
     async def send_initial_state(self) -> None:
-        """Send the number of unread messages."""
+        """Send what waits."""
         await self.send_unread()
 
     async def send_unread(self) -> None:
-        """Send the numbers of unread messages and notifications."""
-        total = await queries.unread_total(self.user_id)
+        """Send the numbers of what waits: messages, requests, notifications."""
+        unread = await queries.unread(self.user_id)
         notifications = await self.notifications.unread()
-        await self.send_frame("unread", total=total, notifications=notifications)
+        await self.send_frame(
+            "unread", total=unread.total, requests=unread.requests, notifications=notifications
+        )
 
     async def inbox_notifications(self, _event: dict[str, Any]) -> None:
         """There are notifications, were read, or were taken back."""

@@ -1,14 +1,16 @@
 """The shapes of rooms and messages."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from django.db.models import F
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from chat.constants import HISTORY_PAGE
-from chat.models import Message, Room
+from chat.constants import HISTORY_PAGE, REQUEST_MESSAGE_MAX_LENGTH
+from chat.models import Message, PendingReason, Room, Status
+from chat.text import MessageBodyField
+from project.models import Project
 from user.constants import USERNAME_MAX_LENGTH
 from user.models import User
 from user.serializers import PersonSerializer
@@ -44,12 +46,21 @@ def message_data(message: Message) -> dict[str, Any]:
     return data
 
 
+class RoomProjectSerializer(serializers.Serializer[Any]):
+    """The project that a coffee chat is about."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+
+
 class RoomSerializer(serializers.ModelSerializer[Room]):
     """A room as the person in the context (`user`) sees it."""
 
     partner = serializers.SerializerMethodField()
-    status = serializers.SerializerMethodField()
+    status = serializers.ChoiceField(choices=get_args(Status), read_only=True)
+    pending_reason = serializers.SerializerMethodField()
     writable = serializers.SerializerMethodField()
+    project = serializers.SerializerMethodField()
     unread_count = serializers.IntegerField(read_only=True)
     last_message = MessageSerializer(read_only=True, allow_null=True)
     last_read_seq = serializers.SerializerMethodField()
@@ -61,7 +72,9 @@ class RoomSerializer(serializers.ModelSerializer[Room]):
             "id",
             "partner",
             "status",
+            "pending_reason",
             "writable",
+            "project",
             "unread_count",
             "last_message",
             "last_read_seq",
@@ -82,29 +95,50 @@ class RoomSerializer(serializers.ModelSerializer[Room]):
         partner = room.partner_of(self.viewer.pk)
         return PersonSerializer(partner).data if partner else None
 
-    @extend_schema_field(serializers.ChoiceField(choices=["running", "pending", "stop"]))
-    def get_status(self, room: Any) -> str:
-        """Decided by the server from who has left and who has an open socket."""
-        return str(room.status(live=room.live))
+    @extend_schema_field(serializers.ChoiceField(choices=get_args(PendingReason), allow_null=True))
+    def get_pending_reason(self, room: Room) -> str | None:
+        """Why no one may write; null where both may."""
+        return room.pending_reason(self.viewer.pk)
 
     def get_writable(self, room: Room) -> bool:
         """Whether messages are taken."""
         return not room.read_only
+
+    @extend_schema_field(RoomProjectSerializer(allow_null=True))
+    def get_project(self, room: Any) -> dict[str, Any] | None:
+        """What the asker wants to talk about; null without one, and when it is not public."""
+        if room.project_title is None:
+            return None
+        return {"id": room.project_id, "title": room.project_title}
 
     def get_last_read_seq(self, room: Room) -> int:
         """Up to where I have read."""
         return int(getattr(room, f"{room.seat_of(self.viewer.pk)}_read_seq"))
 
     def get_partner_read_seq(self, room: Room) -> int:
-        """Up to where the partner has read."""
+        """Up to where the partner has read; 0 while a request waits, which shows nothing."""
+        if room.is_request:
+            return 0
         mine = room.seat_of(self.viewer.pk)
         return int(getattr(room, "high_read_seq" if mine == "low" else "low_read_seq"))
 
 
 class AskSerializer(serializers.Serializer[Any]):
-    """Whom to ask for a coffee chat."""
+    """Whom to ask for a coffee chat, with what words, and about which project of one of the two."""
 
     partner = serializers.CharField(max_length=USERNAME_MAX_LENGTH)
+    message = MessageBodyField(max_length=REQUEST_MESSAGE_MAX_LENGTH, required=False)
+    project = serializers.PrimaryKeyRelatedField(
+        queryset=Project.objects.visible(), required=False, allow_null=True
+    )
+
+
+class RoomListQuerySerializer(serializers.Serializer[Any]):
+    """Which of my rooms."""
+
+    box = serializers.ChoiceField(
+        choices=["requests"], required=False, help_text="Those that wait for my answer."
+    )
 
 
 class HistoryQuerySerializer(serializers.Serializer[Any]):

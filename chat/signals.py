@@ -1,4 +1,4 @@
-"""What chats do when an account goes, and inboxes when their owner is notified of something."""
+"""What chats do when people are parted or an account goes, and when someone is notified."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.dispatch import receiver
 
 from chat import services
 from chat.realtime import groups, presence
+from moderation.signals import blocked as block_began
+from moderation.signals import unblocked as block_ended
 from notification.signals import notified
 from user.models import User
 
@@ -21,3 +23,15 @@ def leave_rooms(sender: type, instance: User, **_: Any) -> None:
 def send_to_open_pages(sender: type, user_ids: list[int], **_: Any) -> None:
     """Let the inboxes of those who have a page open look at their notifications."""
     groups.notifications_changed(presence.with_open_sockets(user_ids))
+
+
+@receiver(block_began)
+def part(sender: type, blocker: User, blocked: User, **_: Any) -> None:
+    """What the two have is read-only at once."""
+    services.part(blocker, blocked)
+
+
+@receiver(block_ended)
+def join(sender: type, blocker: User, blocked: User, **_: Any) -> None:
+    """What the two have is as it was."""
+    services.join(blocker, blocked)

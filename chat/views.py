@@ -1,13 +1,15 @@
 """Rooms over HTTP: who may do what, and with which status. A stranger's room is not there: 404."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import Throttled, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,15 +21,19 @@ from chat.serializers import (
     HistoryQuerySerializer,
     HistorySerializer,
     MessageSerializer,
+    RoomListQuerySerializer,
     RoomSerializer,
     attach_last_messages,
     history,
 )
+from user.api.errors import Conflict, RetryLater
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.validation import validated
 from user.authentication import current_user
 from user.models import User
 from user.permissions import EmailConfirmed
+
+NOT_ACCEPTING = _("지금은 커피챗을 받지 않는 분이에요.")
 
 
 class RoomPagination(KeysetPagination):
@@ -51,8 +57,13 @@ class RoomViewSet(
     lookup_value_converter = "uuid"
 
     def get_queryset(self) -> QuerySet[Room]:
-        """The rooms that the caller is in."""
-        return Room.objects.for_list(current_user(self.request))
+        """The rooms that the caller is in; in the list those of one box."""
+        user = current_user(self.request)
+        if self.action != "list":
+            return Room.objects.for_viewer(user)
+        if validated(RoomListQuerySerializer, self.request).get("box") == "requests":
+            return Room.objects.for_requests(user)
+        return Room.objects.for_list(user)
 
     def get_ordering(self) -> Ordering:
         """Newest activity first."""
@@ -75,34 +86,72 @@ class RoomViewSet(
         attach_last_messages([room])
         return room
 
+    def answer(self, room_id: UUID, status_code: int = status.HTTP_200_OK) -> Response:
+        """A room as it stands now."""
+        self.kwargs["pk"] = room_id
+        return Response(self.get_serializer(self.get_object()).data, status=status_code)
+
+    @extend_schema(parameters=[RoomListQuerySerializer])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """My coffee chats, newest activity first; requests of others only with `box=requests`."""
+        return super().list(request, *args, **kwargs)
+
     @extend_schema(
-        request=AskSerializer, responses={200: RoomSerializer, 201: RoomSerializer, 429: None}
+        request=AskSerializer,
+        responses={200: RoomSerializer, 201: RoomSerializer, 409: None, 429: None},
     )
     def create(self, request: Request) -> Response:
         """Ask a user for a coffee chat: 201 for a new room, 200 for the one there is.
 
-        A member who had left it is in the room again, with its history.
+        It begins as a request that waits for an answer, unless the other one lets people ask
+        freely, or has asked the caller. A member who had left is in the room again. The message is
+        written where the call changes something.
         """
         asked = validated(AskSerializer, request)
         me = current_user(request)
-        partner = User.objects.public().filter(username__lower=asked["partner"].lower())
-        other = partner.first()
-        if other is None:
-            raise ValidationError({"partner": "없는 사용자입니다."}, code="partner_unknown")
-        if other == me:
+        partner = User.objects.with_username(asked["partner"]).first()
+        if partner is None:
+            raise ValidationError({"partner": _("없는 사용자예요.")}, code="partner_unknown")
+        if partner == me:
             raise ValidationError(
-                {"partner": "자신과는 커피챗을 할 수 없습니다."}, code="partner_self"
+                {"partner": _("자신과는 커피챗을 할 수 없어요.")}, code="partner_self"
+            )
+        project = asked.get("project")
+        if project is not None and project.author_id not in {me.pk, partner.pk}:
+            raise ValidationError(
+                {"project": _("두 사람의 프로젝트만 고를 수 있어요.")}, code="project_of_others"
             )
         try:
-            room, created = services.ask(me, other)
-        except services.TooManyRoomsError:
-            raise Throttled(3600, "커피챗을 너무 많이 신청했습니다.") from None
-        self.kwargs["pk"] = room.pk
-        found = status.HTTP_201_CREATED if created else status.HTTP_200_OK
-        return Response(self.get_serializer(self.get_object()).data, status=found)
+            room, created = services.ask(
+                me, partner, message=asked.get("message", ""), project=project
+            )
+        except services.NotAcceptingError:
+            raise Conflict(NOT_ACCEPTING, "not_accepting") from None
+        except services.RetryLaterError as error:
+            raise RetryLater(error.retry_at, _("지금은 신청할 수 없어요.")) from None
+        return self.answer(room.pk, status.HTTP_201_CREATED if created else status.HTTP_200_OK)
+
+    @extend_schema(request=None, responses={200: RoomSerializer, 409: None})
+    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    def accept(self, request: Request, pk: UUID) -> Response:
+        """Accept a request that waits for my answer; again changes nothing."""
+        try:
+            services.accept(pk, current_user(request))
+        except Room.DoesNotExist:
+            raise Http404 from None
+        except services.NotAskedError:
+            raise Conflict(_("신청을 받은 사람만 수락할 수 있어요."), "not_asked") from None
+        except services.ExpiredError:
+            raise Conflict(_("기한이 지난 신청이에요."), "expired") from None
+        except services.NotAcceptingError:
+            raise Conflict(NOT_ACCEPTING, "not_accepting") from None
+        return self.answer(pk)
 
     def perform_destroy(self, instance: Room) -> None:
-        """Leave. The partner keeps the room, read-only; when both have left it is deleted."""
+        """Leave: decline where I was asked, withdraw where I asked.
+
+        The partner keeps a conversation, read-only; when both have left it is deleted.
+        """
         try:
             services.leave(instance.pk, current_user(self.request).pk)
         except Room.DoesNotExist:

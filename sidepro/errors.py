@@ -11,13 +11,13 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler as StandardExceptionHandler
-from drf_standardized_errors.types import Error
+from drf_standardized_errors.types import Error, ErrorResponse
 from psycopg2.errorcodes import FOREIGN_KEY_VIOLATION
 from redis.exceptions import RedisError
 from rest_framework.exceptions import AuthenticationFailed, NotFound, ParseError
 from rest_framework_simplejwt.exceptions import DetailDictMixin
 
-from user.api.errors import PayloadTooLarge, ServiceUnavailable
+from user.api.errors import PayloadTooLarge, RetryLater, ServiceUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class ExceptionHandler(StandardExceptionHandler):
 
 
 class ErrorFormatter(ExceptionFormatter):
-    """Bounds what an error answers: it says what is wrong, not everything that was sent."""
+    """Bounds what an error answers: what is wrong, not everything that was sent; and until when."""
 
     MAX_ERRORS = 50
     MAX_LENGTH = 500
@@ -76,6 +76,13 @@ class ErrorFormatter(ExceptionFormatter):
             replace(error, detail=shortened(str(error.detail), self.MAX_LENGTH))
             for error in super().get_errors()[: self.MAX_ERRORS]
         ]
+
+    def format_error_response(self, error_response: ErrorResponse) -> dict[str, Any]:
+        """The body, with `retry_at` where the error says when to try again."""
+        body: dict[str, Any] = super().format_error_response(error_response)
+        if isinstance(self.exc, RetryLater):
+            body["retry_at"] = self.exc.retry_at
+        return body
 
 
 def shortened(text: str, length: int) -> str:

@@ -323,7 +323,6 @@ IMAGE_MAX_BYTES = 5 * 1024 * 1024
 CHAT_FRAMES_PER_SECOND = environment.whole("CHAT_FRAMES_PER_SECOND", 20, least=1)
 CHAT_FRAMES_BURST = environment.whole("CHAT_FRAMES_BURST", 60, least=1)
 CHAT_SOCKETS_PER_USER = environment.whole("CHAT_SOCKETS_PER_USER", 20, least=1)
-CHAT_ROOMS_PER_HOUR = environment.whole("CHAT_ROOMS_PER_HOUR", 60, least=1)
 
 # --- Jobs (django-crontab) --------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ async def notify_inboxes(changed: Iterable[tuple[UUID, int]]) -> None:
 
 
 def room_changed(room_id: UUID, user_ids: Iterable[int]) -> None:
-    """After the commit, notify a room's sockets and these people's inboxes.
+    """After the commit, notify these people's sockets in a room, and their inboxes.
 
     For a service that changed who is in the room or what they may do there.
     """
@@ -80,7 +80,7 @@ async def _publish_notifications(user_ids: tuple[int, ...]) -> None:
 
 
 async def _publish_change(room_id: UUID, user_ids: tuple[int, ...]) -> None:
-    await publish(room_group(room_id), "room.changed")
+    await publish(room_group(room_id), "room.changed", user_ids=list(user_ids))
     await notify_inboxes((room_id, user_id) for user_id in user_ids)
 
 

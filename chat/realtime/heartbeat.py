@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from chat.constants import HEARTBEAT
 from chat.models import Room
-from chat.realtime import presence
+from chat.realtime import presence, queries
 from user.models import Session
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ class HeartbeatState(NamedTuple):
     """What a heartbeat has read for all sockets."""
 
     sessions: set[UUID]  # the log-in sessions that have not ended, of users who are active
-    heads: dict[UUID, int]  # the newest `seq` of each room that is still there
+    rooms: dict[UUID, Room]  # those that are still there, as `queries.room_state` needs them
     present: set[tuple[UUID, int]]  # who is in which room
 
 
@@ -82,8 +82,8 @@ class Heartbeat:
 @database_sync_to_async
 def _renew(members: list[Member]) -> HeartbeatState:
     close_old_connections()
-    rooms = {member.room_id for member in members if member.room_id}
-    heads = dict(Room.objects.filter(pk__in=rooms).values_list("pk", "last_seq"))
+    room_ids = {member.room_id for member in members if member.room_id}
+    rooms = set(Room.objects.filter(pk__in=room_ids).values_list("pk", flat=True))
     live = Session.objects.live(timezone.now()).filter(
         pk__in={member.session_id for member in members}, user__is_active=True
     )
@@ -91,9 +91,9 @@ def _renew(members: list[Member]) -> HeartbeatState:
     presence.renew(
         (member.id, member.user_id, member.room_id)
         for member in members
-        if member.session_id in sessions and (member.room_id is None or member.room_id in heads)
+        if member.session_id in sessions and (member.room_id is None or member.room_id in rooms)
     )
-    return HeartbeatState(sessions, heads, presence.present(rooms))
+    return HeartbeatState(sessions, queries.rooms_of_sockets(rooms), presence.present(rooms))
 
 
 def heartbeat() -> Heartbeat:

@@ -1,18 +1,15 @@
 """The frames between a client and its socket, and the check of the client's (PROTOCOL.md)."""
 
 import json
-import re
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from chat.constants import MESSAGE_MAX_LENGTH
-from user.text import composed, has_nothing_to_see
+from chat.text import clean_body
 
 SEQ_MAX = 2**31 - 1
-
-BLANK_LINES_BEFORE = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 ClientFrameType = Literal["message.send", "sync", "read", "typing", "ping"]
 ServerFrameType = Literal[
@@ -91,15 +88,13 @@ def _message(data: dict[str, Any]) -> Frame:
     body = data.get("body")
     if not isinstance(body, str):
         raise FrameError("invalid", "`body`는 글이어야 합니다.", str(client_id))
-    # Code keeps the indentation of its first line.
-    body = composed(BLANK_LINES_BEFORE.sub("", body).rstrip())
-    if has_nothing_to_see(body):
-        body = ""
+    try:
+        body = clean_body(body)
+    except ValueError:
+        raise FrameError("invalid", "쓸 수 없는 문자가 있습니다.", str(client_id)) from None
     if not 1 <= len(body) <= MESSAGE_MAX_LENGTH:
         limits = f"메시지는 1자에서 {MESSAGE_MAX_LENGTH}자까지입니다."
         raise FrameError("invalid", limits, str(client_id))
-    if "\x00" in body or any("\ud800" <= letter <= "\udfff" for letter in body):
-        raise FrameError("invalid", "쓸 수 없는 문자가 있습니다.", str(client_id))
     return Frame("message.send", client_id=client_id, body=body)
 
 

@@ -1,6 +1,6 @@
 """What sockets ask the database: small islands that return plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,21 +27,32 @@ class RoomState:
     partner_online: bool
 
 
+def room_state(room: Room, user_id: int, present: Container[tuple[UUID, int]]) -> RoomState:
+    """How a room, as `rooms_of_sockets` reads it, stands for one of its members."""
+    partner = room.partner_of(user_id)
+    writable = not room.read_only
+    return RoomState(
+        last_seq=room.last_seq,
+        status=room.status,
+        writable=writable,
+        names={person.pk: person.username for person in (room.low, room.high) if person},
+        partner_id=partner.pk if partner else None,
+        partner_online=bool(writable and partner and (room.pk, partner.pk) in present),
+    )
+
+
+def rooms_of_sockets(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
+    """These rooms, as far as they are still there, with what `room_state` needs."""
+    rooms = Room.objects.with_status().select_related("low", "high").filter(pk__in=room_ids)
+    return {room.pk: room for room in rooms}
+
+
 def _state(room_id: UUID, user_id: int) -> RoomState | None:
-    rooms = Room.objects.of(user_id).select_related("low", "high")
+    rooms = Room.objects.of(user_id).with_status().select_related("low", "high")
     room = rooms.filter(pk=room_id).first()
     if room is None:
         return None
-    present = {user for _, user in presence.present([room_id])}
-    partner = room.partner_of(user_id)
-    return RoomState(
-        last_seq=room.last_seq,
-        status=room.status(live=bool(present)),
-        writable=not room.read_only,
-        names={person.pk: person.username for person in (room.low, room.high) if person},
-        partner_id=partner.pk if partner else None,
-        partner_online=bool(partner and partner.pk in present),
-    )
+    return room_state(room, user_id, presence.present([room_id]))
 
 
 @database_sync_to_async
@@ -79,13 +90,24 @@ def messages_after(room_id: UUID, seq: int) -> list[dict[str, Any]]:
 def rooms_for(room_ids: Iterable[UUID], user_id: int) -> list[dict[str, Any]]:
     """Rooms as the list of rooms shows them to this person; those that are not theirs are not."""
     user = User.objects.get(pk=user_id)
-    rooms = list(Room.objects.for_list(user).filter(pk__in=room_ids))
+    rooms = list(Room.objects.for_viewer(user).filter(pk__in=room_ids))
     attach_last_messages(rooms)
     return [dict(room) for room in RoomSerializer(rooms, many=True, context={"user": user}).data]
 
 
+@dataclass(frozen=True)
+class Unread:
+    """What waits for a person: unread messages and requests together, and the requests alone."""
+
+    total: int
+    requests: int
+
+
 @database_sync_to_async
-def unread_total(user_id: int) -> int:
-    """How many messages in all rooms this person has not read."""
-    rooms = Room.objects.of(user_id).with_unread(user_id)
-    return int(rooms.aggregate(total=Sum("unread_count"))["total"] or 0)
+def unread(user_id: int) -> Unread:
+    """What waits for this person; a request counts as one, whatever it says."""
+    rooms = Room.objects.of(user_id)
+    conversations = rooms.filter(is_request=False).with_unread(user_id)
+    messages = conversations.aggregate(total=Sum("unread_count"))["total"] or 0
+    requests = rooms.asked_of(user_id).count()
+    return Unread(total=int(messages) + requests, requests=requests)

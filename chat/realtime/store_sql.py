@@ -18,21 +18,30 @@ from django.db.models import UUIDField
 from chat.models import Message, Room
 
 _ID: Any = UUIDField()
-_ROOM_COLUMNS = ("id", "low_id", "high_id", "low_left", "high_left", "last_seq")
+_ROOM_COLUMNS = ("id", "low_id", "high_id", "low_left", "high_left", "is_request", "last_seq")
+# As `RoomQuerySet.with_availability()` says it.
+_UNAVAILABLE = """
+    EXISTS (SELECT 1 FROM user_user WHERE id IN (low_id, high_id) AND NOT is_active)
+    OR EXISTS (SELECT 1 FROM moderation_block
+               WHERE blocker_id = low_id AND blocked_id = high_id
+                  OR blocker_id = high_id AND blocked_id = low_id)
+"""
 
 
 def lock_rooms(room_ids: Collection[UUID]) -> list[Room]:
     """Lock these rooms, in the order of their ids, and read what storing needs to know of them."""
     rows = _execute(
-        f"SELECT {', '.join(_ROOM_COLUMNS)} FROM chat_room"
+        f"SELECT {_UNAVAILABLE}, {', '.join(_ROOM_COLUMNS)} FROM chat_room"
         f" WHERE id IN ({_placeholders(room_ids)}) ORDER BY id"
         + (" FOR UPDATE" if connection.features.has_select_for_update else ""),
         map(_uuid, room_ids),
     )
-    return [
-        Room.from_db(connection.alias, _ROOM_COLUMNS, (_ID.to_python(pk), *rest))
-        for pk, *rest in rows
-    ]
+    rooms = []
+    for unavailable, pk, *rest in rows:
+        room = Room.from_db(connection.alias, _ROOM_COLUMNS, (_ID.to_python(pk), *rest))
+        room.unavailable = bool(unavailable)
+        rooms.append(room)
+    return rooms
 
 
 def insert_messages(messages: Sequence[Message]) -> None:

@@ -4,7 +4,6 @@ import uuid
 
 from chat.models import Message, Room
 from chat.realtime.store import store
-from chat.services import ask
 from user.models import User
 
 
@@ -14,8 +13,9 @@ def new_message(room: Room, sender: User, body: str = "x") -> Message:
 
 
 def make_room(one: User, other: User, messages: int = 0) -> Room:
-    """A room of two with so many messages, the two speaking in turn."""
-    room, _ = ask(one, other)
+    """An accepted room of two with so many messages, the two speaking in turn."""
+    low, high = sorted((one.pk, other.pk))
+    room, _ = Room.objects.get_or_create(low_id=low, high_id=high, defaults={"asked_by": one})
     store([new_message(room, (one, other)[n % 2], f"메시지 {n + 1}") for n in range(messages)])
     room.refresh_from_db()
     return room

@@ -16,8 +16,8 @@ from websockets.asyncio.client import ClientConnection
 
 from chat.example_client import ChatClient
 from chat.models import Message, Room
-from chat.services import ask
 from chat.tests.cluster import Daphne, Redis
+from chat.tests.factories import make_room
 from user.models import User
 from user.tests.factories import UserFactory, access_token_for
 
@@ -129,8 +129,7 @@ async def disaster(redis: Redis, servers: list[Daphne]) -> None:
 
 def statuses() -> set[str]:
     """Of all rooms."""
-    rooms: Any = Room.objects.with_presence()
-    return {room.status(live=room.live) for room in rooms}
+    return {room.status for room in Room.objects.with_status()}
 
 
 def check(room: Room, people: list[Person]) -> None:
@@ -151,7 +150,7 @@ async def test_nothing_acknowledged_is_lost_while_servers_die(redis, servers):
     def meet() -> list[list[Person]]:
         turns = servers, servers[::-1]
         pairs = [(UserFactory.create(), UserFactory.create()) for _ in range(ROOMS)]
-        rooms = [ask(*pair)[0] for pair in pairs]
+        rooms = [make_room(*pair) for pair in pairs]
         return [
             [Person(order, room, user) for user, order in zip(pair, turns, strict=True)]
             for room, pair in zip(rooms, pairs, strict=True)

@@ -35,7 +35,12 @@ async def test_an_open_page_gets_what_is_new_and_the_number(owner: User, partner
     assert (await inbox.next("notification"))["notification"]["count"] == 2
     assert (await inbox.next("unread"))["notifications"] == 1
     await database_sync_to_async(mark_read)(owner, None)
-    assert (await inbox.frame()) == {"type": "unread", "total": 0, "notifications": 0}
+    assert (await inbox.frame()) == {
+        "type": "unread",
+        "total": 0,
+        "requests": 0,
+        "notifications": 0,
+    }
     await inbox.disconnect()
 
 

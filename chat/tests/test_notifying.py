@@ -5,8 +5,11 @@ from channels.db import database_sync_to_async as db
 from django.db import transaction
 
 from chat import services
+from chat.realtime.heartbeat import heartbeat
 from chat.tests.client import Client
 from chat.tests.factories import make_room
+from user.models import User
+from user.sessions import suspend_users
 from user.tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("closed_sockets")]
@@ -95,3 +98,102 @@ async def test_what_is_rolled_back_notifies_nobody(owner, stranger):
 
     await db(fail)()
     assert await inbox.nothing("room", "room.removed")
+
+
+class TestRequests:
+    async def test_a_request_reaches_the_inbox_and_the_badge(self, as_user, owner, partner):
+        inbox = await Client.open(partner, "inbox", frames=1)
+        assert inbox.greeting == [{"type": "unread", "total": 0, "requests": 0, "notifications": 0}]
+        body = {"partner": "partner", "message": "커피 한 잔 해요"}
+        assert (await call(await db(as_user)(owner), "post", "rooms/", body)).status_code == 201
+        room = (await inbox.next("room"))["room"]
+        assert room["pending_reason"] == "requested_of_me"
+        assert room["last_message"]["body"] == "커피 한 잔 해요"
+        unread = await inbox.next("unread")
+        assert (unread["total"], unread["requests"]) == (1, 1)
+
+    async def test_accepting_opens_the_room_for_both_sockets(self, as_user, owner, partner):
+        room, _ = await db(services.ask)(owner, partner, message="안녕하세요")
+        sockets = [await Client.open(user, room) for user in (owner, partner)]
+        for socket in sockets:
+            status, presence = socket.greeting
+            assert (status["status"], status["writable"]) == ("pending", False)
+            assert presence["online"] is False, "a request shows nobody's presence"
+        answer = await call(await db(as_user)(partner), "post", f"rooms/{room.pk}/accept/")
+        assert answer.status_code == 200
+        assert answer.json()["status"] == "running"
+        for socket in sockets:
+            assert (await socket.next("status"))["writable"] is True
+            assert (await socket.next("presence"))["online"] is True
+        await sockets[0].send_message("반가워요")
+        assert (await sockets[1].next("message.new"))["seq"] == 2
+
+    async def test_nothing_of_one_side_crosses_a_request(self, owner, partner):
+        room, _ = await db(services.ask)(owner, partner, message="안녕하세요")
+        inboxes = [await Client.open(user, "inbox", frames=1) for user in (owner, partner)]
+        asker, asked = [await Client.open(user, room) for user in (owner, partner)]
+        for socket in (asker, asked):
+            await socket.send_json_to({"type": "typing"})
+            await socket.send_message("x")
+            assert (await socket.next("error", "typing", "presence"))["code"] == "read_only"
+        await asked.send_json_to({"type": "read", "seq": 1})
+        own_read = {"type": "read", "user_id": partner.pk, "username": "partner", "seq": 1}
+        assert await asked.next("read") == own_read
+        for socket in (asker, asked):
+            assert await socket.nothing("typing", "presence", "read", "status")
+        await asked.disconnect()
+        assert await asker.nothing("typing", "presence", "read", "status")
+        assert await inboxes[0].nothing("room")
+
+    async def test_declining_is_told_to_the_one_who_declines_only(self, as_user, owner, partner):
+        room, _ = await db(services.ask)(owner, partner, message="안녕하세요")
+        asker, asked = [await Client.open(user, room) for user in (owner, partner)]
+        inboxes = [await Client.open(user, "inbox", frames=1) for user in (owner, partner)]
+        answer = await call(await db(as_user)(partner), "delete", f"rooms/{room.pk}/")
+        assert answer.status_code == 204
+        assert await asked.close_code() == 4404
+        assert (await inboxes[1].next("room.removed"))["room_id"] == str(room.pk)
+        await heartbeat().beat()
+        assert await inboxes[0].nothing("room", "room.removed", "unread")
+        assert await asker.nothing("status", "presence", "read")
+
+    async def test_withdrawing_takes_it_from_the_other_ones_screen(self, as_user, owner, partner):
+        room, _ = await db(services.ask)(owner, partner, message="안녕하세요")
+        asked = await Client.open(partner, room)
+        inbox = await Client.open(partner, "inbox", frames=1)
+        answer = await call(await db(as_user)(owner), "delete", f"rooms/{room.pk}/")
+        assert answer.status_code == 204
+        assert await asked.close_code() == 4404
+        assert (await inbox.next("room.removed"))["room_id"] == str(room.pk)
+        assert (await inbox.next("unread"))["total"] == 0
+
+
+class TestBlocks:
+    async def test_a_block_closes_the_room_at_once(self, as_user, owner, room, partners):
+        socket, inbox = partners
+        own_socket = await Client.open(owner, room)
+        own_inbox = await Client.open(owner, "inbox", frames=1)
+        await inbox.nothing()
+        answer = await call(await db(as_user)(owner), "put", "users/partner/block/")
+        assert answer.status_code in {200, 204}
+        status = await socket.next("status")
+        assert (status["status"], status["writable"]) == ("pending", False)
+        assert (await inbox.next("room"))["room"]["pending_reason"] == "unavailable"
+        assert await own_socket.close_code() == 4404
+        assert (await own_inbox.next("room.removed"))["room_id"] == str(room.pk)
+        await socket.send_message("x")
+        assert (await socket.next("error"))["code"] == "read_only"
+
+    async def test_unblocking_opens_it_again(self, as_user, owner, partner, partners):
+        socket, _ = partners
+        client = await db(as_user)(owner)
+        await call(client, "put", "users/partner/block/")
+        await socket.next("status")
+        await call(client, "delete", "users/partner/block/")
+        assert (await socket.next("status"))["writable"] is True
+
+    async def test_a_suspension_reaches_the_partner_with_the_heartbeat(self, owner, room, partners):
+        socket, _ = partners
+        await db(lambda: suspend_users(User.objects.filter(pk=owner.pk)))()
+        await heartbeat().beat()
+        assert (await socket.next("status"))["writable"] is False

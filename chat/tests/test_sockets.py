@@ -483,8 +483,9 @@ class TestWithoutTheLayer:
 class TestInbox:
     async def test_tells_of_new_rooms_messages_and_unread_counts(self, owner, partner, stranger):
         inbox = await Client.open(partner, "inbox", frames=1)
-        assert inbox.greeting == [{"type": "unread", "total": 0, "notifications": 0}]
-        room, _ = await db(services.ask)(owner, partner)
+        assert inbox.greeting == [{"type": "unread", "total": 0, "requests": 0, "notifications": 0}]
+        room = await db(make_room)(owner, partner)
+        await groups.notify_inboxes([(room.pk, partner.pk)])
         told = await inbox.next("room")
         assert told["room"]["partner"]["username"] == "owner"
         one = await Client.open(owner, room)

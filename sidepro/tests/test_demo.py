@@ -93,7 +93,7 @@ def test_demo_person_has_coffee_chats_read_unread_and_left() -> None:
     person = User.objects.get(email="demo@sidepro.dev")
     rooms: Any = Room.objects.for_list(person)
     assert [room.unread_count for room in rooms.order_by("-updated_at")] == [1, 0, 1, 1, 0]
-    assert sorted(room.status(live=room.live) for room in rooms) == ["pending"] + ["stop"] * 4
+    assert sorted(room.status for room in rooms) == ["pending"] + ["stop"] * 4
     for room in rooms:
         seqs = room.messages.order_by("seq").values_list("seq", flat=True)
         assert list(seqs) == list(range(1, room.last_seq + 1))

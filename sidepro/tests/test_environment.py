@@ -63,7 +63,7 @@ WRONG = [
     ("CHAT_FRAMES_PER_SECOND", "0"),
     ("CHAT_FRAMES_BURST", "many"),
     ("CHAT_SOCKETS_PER_USER", "0"),
-    ("CHAT_ROOMS_PER_HOUR", "²"),
+    ("CHAT_SOCKETS_PER_USER", "²"),
     ("AWS_STORAGE_BUCKET_NAME", "s3://uploads"),
     ("AWS_S3_ENDPOINT_URL", "s3.example:9000"),
     ("AWS_S3_REGION_NAME", "Seoul, Korea"),

@@ -531,13 +531,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description My coffee chats. */
+        /** @description My coffee chats, newest activity first; requests of others only with `box=requests`. */
         get: operations["rooms_list"];
         put?: never;
         /**
          * @description Ask a user for a coffee chat: 201 for a new room, 200 for the one there is.
          *
-         *     A member who had left it is in the room again, with its history.
+         *     It begins as a request that waits for an answer, unless the other one lets people ask
+         *     freely, or has asked the caller. A member who had left is in the room again. The message is
+         *     written where the call changes something.
          */
         post: operations["rooms_create"];
         delete?: never;
@@ -559,6 +561,23 @@ export interface paths {
         post?: never;
         /** @description My coffee chats. */
         delete: operations["rooms_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Accept a request that waits for my answer; again changes nothing. */
+        post: operations["rooms_accept_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -771,9 +790,11 @@ export interface components {
             username: string;
             image: string | null;
         };
-        /** @description Whom to ask for a coffee chat. */
+        /** @description Whom to ask for a coffee chat, with what words, and about which project of one of the two. */
         AskRequest: {
             partner: string;
+            message?: string;
+            project?: number | null;
         };
         /** @description Whether it can still be taken. */
         Available: {
@@ -1039,6 +1060,8 @@ export interface components {
          * @enum {string}
          */
         NotificationKindEnum: "comment" | "reply" | "mention" | "chat_request" | "chat_accepted" | "chat_message" | "bookmark" | "new_project" | "report_outcome" | "moderation";
+        /** @enum {unknown} */
+        NullEnum: null;
         PaginatedBlockList: {
             results: components["schemas"]["Block"][];
             /** Format: uri */
@@ -1151,6 +1174,15 @@ export interface components {
             quiet_to?: string | null;
             kinds?: components["schemas"]["KindsRequest"];
         };
+        /**
+         * @description * `requested_by_me` - requested_by_me
+         *     * `requested_of_me` - requested_of_me
+         *     * `expired` - expired
+         *     * `left` - left
+         *     * `unavailable` - unavailable
+         * @enum {string}
+         */
+        PendingReasonEnum: "requested_by_me" | "requested_of_me" | "expired" | "left" | "unavailable";
         /** @description A person as they stand beside a project, comment or message. */
         Person: {
             /** 닉네임 */
@@ -1427,13 +1459,15 @@ export interface components {
             readonly id: string;
             readonly partner: components["schemas"]["Person"] | null;
             readonly status: components["schemas"]["StatusEnum"];
+            readonly pending_reason: (components["schemas"]["PendingReasonEnum"] | components["schemas"]["NullEnum"]) | null;
             /** @description Whether messages are taken. */
             readonly writable: boolean;
+            readonly project: components["schemas"]["RoomProject"] | null;
             readonly unread_count: number;
             readonly last_message: components["schemas"]["Message"] | null;
             /** @description Up to where I have read. */
             readonly last_read_seq: number;
-            /** @description Up to where the partner has read. */
+            /** @description Up to where the partner has read; 0 while a request waits, which shows nothing. */
             readonly partner_read_seq: number;
             /**
              * 만든 때
@@ -1445,6 +1479,11 @@ export interface components {
              * Format: date-time
              */
             readonly updated_at: string;
+        };
+        /** @description The project that a coffee chat is about. */
+        RoomProject: {
+            id: number;
+            title: string;
         };
         /** @description How a person wants to be told; a PATCH changes what it names. */
         Settings: {
@@ -1591,11 +1630,11 @@ export interface components {
         };
         /**
          * @description * `running` - running
-         *     * `pending` - pending
          *     * `stop` - stop
+         *     * `pending` - pending
          * @enum {string}
          */
-        StatusEnum: "running" | "pending" | "stop";
+        StatusEnum: "running" | "stop" | "pending";
         /** @description Where the picture is now; relative addresses are relative to the API's origin. */
         StoredImage: {
             url: string;
@@ -4306,6 +4345,12 @@ export interface operations {
     rooms_list: {
         parameters: {
             query?: {
+                /**
+                 * @description Those that wait for my answer.
+                 *
+                 *     * `requests` - requests
+                 */
+                box?: "requests";
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
                 page_size?: number;
@@ -4410,6 +4455,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
+            };
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             413: {
                 headers: {
@@ -4562,6 +4614,90 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErrorResponse"];
                 };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    rooms_accept_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             429: {
                 headers: {
