@@ -17,6 +17,8 @@ _metrics = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
 environment.load_settings()
 from django.conf import settings  # noqa: E402
 
+from sidepro.operation import logs  # noqa: E402
+
 with environment.exit_when_wrong():
     bind = environment.text("BIND", "0.0.0.0:8000", r"(\S+:\d{1,5}|unix:\S+)", "0.0.0.0:8000")
     workers = environment.whole("WEB_CONCURRENCY", 2, least=1, most=100)
@@ -27,7 +29,7 @@ graceful_timeout = 30
 keepalive = 75
 max_requests = 10_000
 max_requests_jitter = 1_000
-logconfig_dict = settings.LOGGING
+logconfig_dict = logs.config(settings.LOGGING["root"]["level"], debug=False)
 
 
 def on_starting(server: Any) -> None:

@@ -17,7 +17,7 @@ LONGEST_PAUSE = 8.0
 
 def problems() -> Iterator[str]:
     """A sentence for each service that does not answer."""
-    for check in (_database, _redis, _bucket):
+    for check in (_database, _redis, bucket_problem):
         problem = check()
         if problem:
             yield mask(problem)
@@ -65,7 +65,8 @@ def _redis() -> str | None:
     return None
 
 
-def _bucket() -> str | None:
+def bucket_problem() -> str | None:
+    """What keeps uploads from the bucket, in a sentence; None without a bucket."""
     name = settings.AWS_STORAGE_BUCKET_NAME
     if not name:
         return None

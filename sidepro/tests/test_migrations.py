@@ -5,7 +5,11 @@ working with the new tables, and no table that people use may be locked for long
 only adds; what is no longer used is removed one release later, by a migration named in ACCEPTED.
 """
 
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -187,3 +191,32 @@ def test_migrating_fails_at_once_for_another_reason(db, monkeypatch):
     with pytest.raises(OperationalError, match="disk full"):
         call_command("migrate")
     assert calls == [1]
+
+
+@pytest.mark.postgres
+def test_who_comes_while_another_migrates_waits_and_then_finds_nothing_to_do(
+    transactional_db, monkeypatch
+):
+    begun, running, most = threading.Barrier(3), [], []
+    migrate_really = migrate.migrate.Command.handle
+
+    def slow(self, *args, **options):
+        running.append(1)
+        most.append(len(running))
+        time.sleep(0.3)
+        migrate_really(self, *args, **options)
+        running.pop()
+
+    monkeypatch.setattr(migrate.migrate.Command, "handle", slow)
+
+    def one():
+        begun.wait()
+        said = StringIO()
+        call_command("migrate", verbosity=0, stderr=said)
+        connection.close()
+        return said.getvalue()
+
+    with ThreadPoolExecutor(3) as pool:
+        said = [job.result(30) for job in [pool.submit(one) for _ in range(3)]]
+    assert most == [1, 1, 1]
+    assert sum("waiting" in text for text in said) == 2
