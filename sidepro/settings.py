@@ -328,6 +328,7 @@ CHAT_SOCKETS_PER_USER = environment.whole("CHAT_SOCKETS_PER_USER", 20, least=1)
 
 # cron starts its jobs without the container's environment; this reads it back.
 CRONTAB_COMMAND_PREFIX = environment.text("CRONTAB_COMMAND_PREFIX")
+CRONTAB_EXECUTABLE = environment.text("CRONTAB_EXECUTABLE", "/usr/bin/crontab")
 CRONTAB_LOG = f">> {BASE_DIR / 'log' / 'crontab.log'} 2>&1"
 CRONJOBS = [
     ("17 4 * * *", "project.services.remove_unused_images", CRONTAB_LOG),
