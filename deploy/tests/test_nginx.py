@@ -148,7 +148,7 @@ def secure(tmp_path: Path) -> Iterator[Site]:
     site.stop()
 
 
-def test_built_files_are_kept_for_a_year_and_what_is_missing_is_not_kept(site):
+def test_built_files_are_kept_for_a_year_and_what_is_missing_is_not_kept(site: Site) -> None:
     site.start()
     assert "max-age=31536000" in site.get("/assets/a.js").headers["Cache-Control"]
     missing = site.get("/assets/gone.js")
@@ -159,7 +159,7 @@ def test_built_files_are_kept_for_a_year_and_what_is_missing_is_not_kept(site):
     ("end", "kind"),
     [("js", "application/javascript"), ("css", "text/css"), ("svg", "image/svg+xml")],
 )
-def test_a_browser_that_knows_brotli_gets_it(site, end, kind):
+def test_a_browser_that_knows_brotli_gets_it(site: Site, end: str, kind: str) -> None:
     site.start()
     path = f"http://127.0.0.1:{site.plain}/assets/a.{end}"
     with httpx.stream("GET", path, headers={"Accept-Encoding": "gzip, deflate, br"}) as answer:
@@ -174,7 +174,9 @@ def test_a_browser_that_knows_brotli_gets_it(site, end, kind):
     assert site.get("/assets/a.woff2", **{"Accept-Encoding": "br"}).text == "font"
 
 
-def test_under_tls_the_machine_still_asks_in_the_clear_and_people_are_sent_to_the_port(secure):
+def test_under_tls_the_machine_asks_in_the_clear_and_people_are_sent_to_the_port(
+    secure: Site,
+) -> None:
     assert secure.get("/readyz").text == "web /readyz"
     assert secure.get("/healthz").text == "web /healthz"
     sent = secure.get("/projects?page=2")
@@ -183,13 +185,13 @@ def test_under_tls_the_machine_still_asks_in_the_clear_and_people_are_sent_to_th
     assert secure.get("/metrics").status_code == 308
 
 
-def test_a_renewed_certificate_is_loaded_by_itself(secure):
+def test_a_renewed_certificate_is_loaded_by_itself(secure: Site) -> None:
     before = secure.serial()
     make_certificate(secure.certificates / NAME, 90)
     secure.until(lambda: secure.serial() != before)
 
 
-def test_the_first_certificate_is_loaded_by_itself(site):
+def test_the_first_certificate_is_loaded_by_itself(site: Site) -> None:
     site.start()
     assert site.get("/projects").text == "the page"
     make_certificate(site.certificates / NAME, 90)
@@ -197,14 +199,14 @@ def test_the_first_certificate_is_loaded_by_itself(site):
     assert site.get("/projects").headers["Location"] == f"https://{NAME}/projects"
 
 
-def test_a_certificate_that_is_damaged_leaves_the_one_before(secure):
+def test_a_certificate_that_is_damaged_leaves_the_one_before(secure: Site) -> None:
     before = secure.serial()
     (secure.certificates / NAME / "fullchain.pem").write_text("half a cert")
     time.sleep(1)
     assert secure.serial() == before
 
 
-def test_a_server_name_that_is_none_is_refused_in_a_sentence():
+def test_a_server_name_that_is_none_is_refused_in_a_sentence() -> None:
     run = subprocess.run(
         ["sh", str(NGINX / "entrypoint"), "render"],
         env={"SERVER_NAME": "https://sidepro.example", "PATH": os.environ["PATH"]},

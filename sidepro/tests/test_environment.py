@@ -59,6 +59,7 @@ WRONG = [
     ("THROTTLE_REPORTS", "30 a day"),
     ("THROTTLE_REGISTER", "some"),
     ("THROTTLE_MARKDOWN", "fast"),
+    ("THROTTLE_SKILL_SUGGESTIONS", "5/"),
     ("THROTTLE_WRITE", "/min"),
     ("CHAT_FRAMES_PER_SECOND", "0"),
     ("CHAT_FRAMES_BURST", "many"),
@@ -72,13 +73,19 @@ WRONG = [
     ("SIMILARITY_DIR", "s3:///prefix"),
     ("SIMILARITY_STATE_DIR", "/dev/null/state"),
     ("SIMILARITY_K", "0"),
+    ("SIMILARITY_TASTE_K", "-1"),
     ("SIMILARITY_DASK", "scheduler:8786"),
     ("LOG_LEVEL", "loud"),
     ("METRICS_TOKEN", "two words"),
     ("SENTRY_DSN", "https://sentry.example"),
     ("SENTRY_ENVIRONMENT", "a/b"),
 ]
-UNCHECKED = {"SECRET_KEY", "SECRET_KEY_FALLBACKS", "CRONTAB_COMMAND_PREFIX"}  # any text will do
+UNCHECKED = {
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "CRONTAB_COMMAND_PREFIX",
+    "CRONTAB_EXECUTABLE",
+}  # any text will do
 PRODUCTION = {
     "DEBUG": "false",
     "SECRET_KEY": "b7J-q2fX9_mZ4sLw8RtY1cVn6KdH3gPa5EoU0iTzQeSxWjBhMy",

@@ -42,3 +42,9 @@ def test_both_images_have_the_same_versions():
     ]
     web, everything = (set(re.findall(r"^[a-z0-9-]+==[^ ]+", lock, re.MULTILINE)) for lock in locks)
     assert web < everything
+
+
+def test_every_app_goes_into_the_images():
+    allowed = (settings.BASE_DIR / ".dockerignore").read_text().splitlines()
+    apps = {path.parent.name for path in settings.BASE_DIR.glob("*/apps.py")}
+    assert {f"!{app}" for app in apps} <= set(allowed)
