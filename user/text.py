@@ -42,7 +42,10 @@ def typescript() -> str:
     return (
         "// Made by `python -m user.text`; the server has the same table.\n\n"
         "/** Matches a character that leaves a mark. */\n"
-        f"export const VISIBLE =\n  /[^{ranges}]/u;\n"
+        "export const VISIBLE =\n"
+        "  // biome-ignore lint/suspicious/noControlCharactersInRegex: they leave no mark either\n"
+        "  // biome-ignore lint/suspicious/noMisleadingCharacterClass: none is combined\n"
+        f"  /[^{ranges}]/u;\n"
     )
 
 

@@ -1,5 +1,5 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { IconBrandGithub, IconEye, IconPencil } from "@tabler/icons-react";
+import { Badge, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { IconBrandGithub, IconExternalLink, IconEye, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,15 +15,13 @@ import { SkillList } from "@/components/person/SkillList";
 import { BookmarkButton } from "@/components/project/BookmarkButton";
 import { exactNumber } from "@/components/text/format";
 import { RelativeTime } from "@/components/text/RelativeTime";
+import { WrittenText } from "@/components/text/WrittenText";
 import { DeleteProject } from "./DeleteProject";
 import classes from "./ProjectPage.module.css";
 
 // People arrive here by shared links: head and cover are part of the first script, the rest follows.
 const AuthorCard = lazy(async () => ({ default: (await import("./AuthorCard")).AuthorCard }));
 const Comments = lazy(async () => ({ default: (await import("./Comments")).Comments }));
-const Markdown = lazy(async () => ({
-  default: (await import("@/components/text/Markdown")).Markdown,
-}));
 
 /** A project: what it is, who made it, and what others say. */
 export function ProjectPage() {
@@ -63,6 +61,7 @@ function Loaded({ project }: { project: Project }) {
             </span>
           )}
           <Views count={project.view_count} />
+          {project.stage && <Badge variant="light">{t(`common:stage.${project.stage}`)}</Badge>}
         </Group>
         <Group gap="xs" mt="md">
           <BookmarkButton project={project} />
@@ -76,6 +75,18 @@ function Loaded({ project }: { project: Project }) {
               leftSection={<IconBrandGithub size={18} aria-hidden="true" />}
             >
               GitHub
+            </Button>
+          )}
+          {project.demo_url && (
+            <Button
+              component="a"
+              href={project.demo_url}
+              target="_blank"
+              rel="noopener noreferrer nofollow ugc"
+              variant="default"
+              leftSection={<IconExternalLink size={18} aria-hidden="true" />}
+            >
+              {t("demo")}
             </Button>
           )}
           {project.editable && (
@@ -107,9 +118,7 @@ function Loaded({ project }: { project: Project }) {
         )}
         <div className={classes.content}>
           {project.content ? (
-            <Suspense fallback={<BodySkeleton />}>
-              <Markdown source={project.content} />
-            </Suspense>
+            <WrittenText html={project.content_html} />
           ) : (
             <Text c="dimmed">{t("noContent")}</Text>
           )}

@@ -1,0 +1,31 @@
+import { memo } from "react";
+import { apiUrl } from "@/api/base";
+import classes from "./WrittenText.module.css";
+
+/**
+ * What somebody wrote, as the HTML that the server made of it: parsed, coloured and reduced to its
+ * allow-list there. `html` must come from such a field (`content_html`, `body_html`, `markdown/`).
+ */
+export const WrittenText = memo(function WrittenText({
+  html,
+  small = false,
+}: {
+  html: string;
+  /** As a comment, without the room that a page gives its text. */
+  small?: boolean;
+}) {
+  return (
+    <div
+      className={small ? `${classes.text} ${classes.small}` : classes.text}
+      dir="auto"
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: the server has sanitised it
+      dangerouslySetInnerHTML={{ __html: withAddresses(html) }}
+    />
+  );
+});
+
+/** Pictures of the site lie where its API is. */
+function withAddresses(html: string): string {
+  const root = apiUrl("/");
+  return root === "/" ? html : html.replaceAll(' src="/', ` src="${root}`);
+}
