@@ -36,11 +36,11 @@ export function useComments(projectId: number) {
 export function useAddComment(projectId: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: string) =>
+    mutationFn: (comment: { body: string; parent: number | null }) =>
       unwrap(
         api.POST("/api/v1/projects/{id}/comments/", {
           params: { path: { id: projectId } },
-          body: { body },
+          body: comment,
         }),
       ),
     onSuccess: (comment) => {
@@ -70,7 +70,7 @@ export function useEditComment(projectId: number) {
   });
 }
 
-/** Deletes a comment. */
+/** Deletes a comment; one with replies leaves its place. */
 export function useDeleteComment(projectId: number) {
   const client = useQueryClient();
   return useMutation({
@@ -81,6 +81,7 @@ export function useDeleteComment(projectId: number) {
         pages.map((page) => ({ ...page, results: page.results.filter((one) => one.id !== id) })),
       );
       count(client, projectId, -1);
+      void client.invalidateQueries({ queryKey: commentKeys.list(projectId) });
     },
   });
 }

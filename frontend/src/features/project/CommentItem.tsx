@@ -1,5 +1,5 @@
-import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useDeleteComment, useEditComment } from "@/api/comments";
@@ -9,16 +9,35 @@ import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";
+import { hasNothingToSee } from "@/components/text/nothingToSee";
 import { RelativeTime } from "@/components/text/RelativeTime";
+import { WrittenText } from "@/components/text/WrittenText";
+import { MentionTextarea } from "./MentionTextarea";
 import classes from "./ProjectPage.module.css";
 
 interface Props {
   comment: Comment;
   projectId: number;
+  /** The project's author. */
+  author: string;
+  people: string[];
+  /** What can be done with it, beside editing and deleting. */
+  children?: ReactNode;
 }
 
-/** One comment; its author edits it in place. */
-export function CommentItem({ comment, projectId }: Props) {
+/** One comment; its author edits it in place. Of a deleted one its place is left. */
+export function CommentItem(props: Props) {
+  const { t } = useTranslation("project");
+  if (!props.comment.deleted) return <Shown {...props} />;
+  return (
+    <div className={classes.comment} id={`comment-${props.comment.id}`}>
+      <UserAvatar name={undefined} image={undefined} />
+      <Text c="dimmed">{t("comments.gone")}</Text>
+    </div>
+  );
+}
+
+function Shown({ comment, projectId, author: projectAuthor, people, children }: Props) {
   const { t } = useTranslation("project");
   const [editing, setEditing] = useState(false);
   const [deleting, setDeleting] = useState(false);
@@ -26,7 +45,7 @@ export function CommentItem({ comment, projectId }: Props) {
   const author = comment.author;
   const edited = Date.parse(comment.updated_at) - Date.parse(comment.created_at) > 1000;
   return (
-    <li className={classes.comment} id={`comment-${comment.id}`}>
+    <div className={classes.comment} id={`comment-${comment.id}`}>
       <UserAvatar name={author?.username} image={author?.image} />
       <div>
         <Group gap="xs" align="baseline">
@@ -39,6 +58,11 @@ export function CommentItem({ comment, projectId }: Props) {
               {t("common:person.deleted")}
             </Text>
           )}
+          {author?.username === projectAuthor && (
+            <Badge size="sm" variant="light">
+              {t("comments.byAuthor")}
+            </Badge>
+          )}
           <Text span size="sm" c="dimmed">
             <RelativeTime at={comment.created_at} /> {edited && `· ${t("edited")}`}
           </Text>
@@ -49,25 +73,33 @@ export function CommentItem({ comment, projectId }: Props) {
           )}
         </Group>
         {editing ? (
-          <Edit comment={comment} projectId={projectId} onDone={() => setEditing(false)} />
+          <Edit
+            comment={comment}
+            projectId={projectId}
+            people={people}
+            onDone={() => setEditing(false)}
+          />
         ) : (
-          <p className={classes.body} dir="auto">
-            {comment.body}
-          </p>
+          <WrittenText html={comment.body_html} small />
         )}
-        {comment.editable && !editing && (
+        {!editing && (
           <Group gap={4} mt={2} ml={-8}>
-            <Button size="compact-xs" variant="subtle" onClick={() => setEditing(true)}>
-              {t("common:action.edit")}
-            </Button>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              color="gray"
-              onClick={() => setDeleting(true)}
-            >
-              {t("common:action.delete")}
-            </Button>
+            {children}
+            {comment.editable && (
+              <>
+                <Button size="compact-xs" variant="subtle" onClick={() => setEditing(true)}>
+                  {t("common:action.edit")}
+                </Button>
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  color="gray"
+                  onClick={() => setDeleting(true)}
+                >
+                  {t("common:action.delete")}
+                </Button>
+              </>
+            )}
           </Group>
         )}
         <Confirm
@@ -79,13 +111,20 @@ export function CommentItem({ comment, projectId }: Props) {
           onClose={() => setDeleting(false)}
         />
       </div>
-    </li>
+    </div>
   );
 }
 
 const FIELDS = ["body"];
 
-function Edit({ comment, projectId, onDone }: Props & { onDone: () => void }) {
+interface EditProps {
+  comment: Comment;
+  projectId: number;
+  people: string[];
+  onDone: () => void;
+}
+
+function Edit({ comment, projectId, people, onDone }: EditProps) {
   const { t } = useTranslation("project");
   const [body, setBody] = useState(comment.body);
   const edit = useEditComment(projectId);
@@ -102,24 +141,21 @@ function Edit({ comment, projectId, onDone }: Props & { onDone: () => void }) {
   return (
     <form onSubmit={save}>
       <Stack gap="xs" mt={4}>
-        <Textarea
-          aria-label={t("comments.label")}
-          autosize
-          minRows={2}
-          maxRows={12}
-          maxLength={2000}
+        <MentionTextarea
+          label={t("comments.label")}
+          people={people}
           readOnly={busy}
           autoFocus
           value={body}
           error={errors.body}
-          onChange={(event) => setBody(event.currentTarget.value)}
+          onChange={setBody}
         />
         <FormFailure text={failure} />
         <Group justify="flex-end" gap="xs">
           <Button size="xs" variant="default" onClick={onDone}>
             {t("common:action.cancel")}
           </Button>
-          <Button size="xs" type="submit" loading={busy} disabled={!body.trim()}>
+          <Button size="xs" type="submit" loading={busy} disabled={hasNothingToSee(body)}>
             {t("common:action.save")}
           </Button>
         </Group>

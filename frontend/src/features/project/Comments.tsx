@@ -1,32 +1,37 @@
-import { Anchor, Button, Group, Skeleton, Stack, Text, Textarea, Title } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Anchor, Skeleton, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
-import { useAddComment, useComments } from "@/api/comments";
+import { useComments } from "@/api/comments";
 import { itemsOf } from "@/api/pages";
+import { useMe } from "@/api/users";
 import { logInPath } from "@/auth/logInPath";
 import { useSession } from "@/auth/session";
 import { ErrorState } from "@/components/feedback/states";
-import { FormFailure } from "@/components/form/FormFailure";
-import { useSubmit } from "@/components/form/useSubmit";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
-import { CommentItem } from "./CommentItem";
+import { CommentForm } from "./CommentForm";
+import { CommentThread } from "./CommentThread";
 import classes from "./ProjectPage.module.css";
+import { peopleOf, threadsOf } from "./threads";
 
-const FIELDS = ["body"];
+interface Props {
+  projectId: number;
+  /** The project's author, whose comments are marked. */
+  author: string;
+  count: number;
+}
 
-/** What others say, oldest first, and a field to say something. */
-export function Comments({ projectId, count }: { projectId: number; count: number }) {
+/** What others say, oldest first with replies below, and a field to say something. */
+export function Comments({ projectId, author, count }: Props) {
   const { t } = useTranslation("project");
   const list = useComments(projectId);
-  // One that was just written stands last, also while older ones are still to be read.
-  const comments = itemsOf(list.data).toSorted((a, b) => a.id - b.id);
+  const comments = itemsOf(list.data);
+  const people = peopleOf(author, comments);
   return (
     <section className={classes.comments} aria-labelledby="comments-title">
       <Title order={2} id="comments-title" mb="md">
         {t("comments.title", { count })}
       </Title>
-      <Write projectId={projectId} />
+      <Write projectId={projectId} people={people} />
       {list.isPending && <Skeleton height={72} mt="lg" />}
       {list.isError && !list.data && (
         <ErrorState small error={list.error} onRetry={() => void list.refetch()} />
@@ -37,8 +42,14 @@ export function Comments({ projectId, count }: { projectId: number; count: numbe
         </Text>
       )}
       <ul className={classes.list}>
-        {comments.map((comment) => (
-          <CommentItem key={comment.id} comment={comment} projectId={projectId} />
+        {threadsOf(comments).map((thread) => (
+          <CommentThread
+            key={thread.comment.id}
+            thread={thread}
+            projectId={projectId}
+            author={author}
+            people={people}
+          />
         ))}
       </ul>
       {list.data && list.hasNextPage && <InfiniteEnd list={list} />}
@@ -46,14 +57,11 @@ export function Comments({ projectId, count }: { projectId: number; count: numbe
   );
 }
 
-function Write({ projectId }: { projectId: number }) {
+function Write({ projectId, people }: { projectId: number; people: string[] }) {
   const { t } = useTranslation("project");
   const session = useSession();
+  const { data: me } = useMe();
   const place = useLocation();
-  const [body, setBody] = useState("");
-  const add = useAddComment(projectId);
-  const { busy, submit, errors, failure } = useSubmit(FIELDS);
-
   if (session === "out") {
     return (
       <Text c="dimmed">
@@ -63,40 +71,14 @@ function Write({ projectId }: { projectId: number }) {
       </Text>
     );
   }
-
-  function send(event: FormEvent) {
-    event.preventDefault();
-    void submit(async () => {
-      const { id } = await add.mutateAsync(body.trim());
-      setBody("");
-      requestAnimationFrame(() =>
-        document.getElementById(`comment-${id}`)?.scrollIntoView({ block: "center" }),
-      );
-    });
-  }
-
+  if (!me) return <Skeleton height={110} />;
   return (
-    <form onSubmit={send}>
-      <Stack gap="xs">
-        <Textarea
-          aria-label={t("comments.label")}
-          placeholder={t("comments.placeholder")}
-          autosize
-          minRows={2}
-          maxRows={12}
-          maxLength={2000}
-          readOnly={busy}
-          value={body}
-          error={errors.body}
-          onChange={(event) => setBody(event.currentTarget.value)}
-        />
-        <FormFailure text={failure} />
-        <Group justify="flex-end">
-          <Button type="submit" size="sm" loading={busy} disabled={!body.trim()}>
-            {t("comments.send")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <CommentForm
+      key={me.id}
+      projectId={projectId}
+      accountId={me.id}
+      parent={null}
+      people={people}
+    />
   );
 }

@@ -138,7 +138,11 @@ function Loaded({ project }: { project: Project }) {
       <div className={classes.below}>
         <WhenVisible before={<CommentsSkeleton />}>
           <Suspense fallback={<CommentsSkeleton />}>
-            <Comments projectId={project.id} count={project.comment_count} />
+            <Comments
+              projectId={project.id}
+              author={project.author.username}
+              count={project.comment_count}
+            />
           </Suspense>
         </WhenVisible>
       </div>
