@@ -3,18 +3,26 @@
 from django.db import transaction
 from django.utils import timezone
 
+from moderation.models import Block
 from project import notifying
 from project.models import Comment
 from project.rendering import render_comment_body
 from user.models import User
 
 
+class NotAcceptingError(Exception):
+    """A block parts the writer from those whom the comment answers; which one, nobody is told."""
+
+
 @transaction.atomic
 def write_comment(comment: Comment) -> list[User]:
     """Write a comment, new or changed, notify whom it concerns, and return those it mentions.
 
-    Raises TooNestedError.
+    Raises TooNestedError, and NotAcceptingError where a block parts its author from the project's
+    or from that of the comment it replies to.
     """
+    if _is_parted(comment):
+        raise NotAcceptingError
     mentioned = render_comment_body(comment)
     comment.updated_at = timezone.now()
     changed = ["body", "body_html", "renderer_version", "updated_at"]
@@ -42,3 +50,12 @@ def delete_comment(comment: Comment) -> None:
         thread.save(update_fields=["author", "body", "body_html", "deleted_at"])
     else:
         thread.delete()
+
+
+def _is_parted(comment: Comment) -> bool:
+    """Whether a block stands between a comment's author and those whom it answers; one query."""
+    assert comment.author is not None, "comments are written by people who are signed in"
+    parent = comment.parent
+    answered = [comment.project.author_id, parent.author_id if parent else None]
+    parted = Block.objects.apart_from(comment.author)
+    return User.objects.filter(pk__in=answered).filter(pk__in=parted).exists()

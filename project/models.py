@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from moderation.models import Block
 from project.constants import (
     COMMENT_MAX_LENGTH,
     CONTENT_MAX_LENGTH,
@@ -54,13 +55,27 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """What everybody may see: not hidden by a moderator, and by nobody who is suspended."""
         return self.filter(is_hidden=False, author__is_active=True)
 
+    def visible_to(self, viewer: Viewer) -> "ProjectQuerySet":
+        """What lists show this viewer."""
+        return self.visible().without_blocked(viewer)
+
+    def without_blocked(self, viewer: Viewer) -> "ProjectQuerySet":
+        """Without the projects of those whom the viewer has blocked.
+
+        The ones they blocked go on seeing what everybody sees: holes would tell of the block.
+        """
+        if not isinstance(viewer, User):
+            return self
+        return self.exclude(author__in=Block.objects.blocked_by(viewer))
+
     def for_board(self, viewer: Viewer) -> "ProjectQuerySet":
-        """Visible projects as cards, in one query whatever the number of rows.
+        """What `visible_to` shows, as cards, in one query whatever the number of rows.
 
         The rows are named tuples of what `ProjectCardSerializer` reads.
         """
         columns = [*CARD_COLUMNS, *card_facts(), "bookmarked"]
-        rows: Any = cards().for_viewer(viewer).values_list(*columns, named=True)
+        found = cards().without_blocked(viewer).for_viewer(viewer)
+        rows: Any = found.values_list(*columns, named=True)
         return rows  # type: ignore[no-any-return]
 
     def for_page(self, viewer: Viewer) -> "ProjectQuerySet":
@@ -229,15 +244,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What everybody may see; comments of deleted accounts stay, without a name."""
         return self.filter(_comment_is_visible())
 
-    def for_page(self) -> "CommentQuerySet":
+    def visible_to(self, viewer: Viewer) -> "CommentQuerySet":
+        """What lists show this viewer: not what somebody wrote whom they have blocked."""
+        return self.filter(_comment_is_visible_to(viewer))
+
+    def for_page(self, viewer: Viewer) -> "CommentQuerySet":
         """Comments with their authors' names and pictures, in one query.
 
-        `is_shown` is false for one that is deleted, hidden or by a suspended person, and stands
-        there only because somebody replied to it.
+        `is_shown` is false for one that the viewer does not see (deleted, hidden, by somebody
+        suspended or blocked), and that stands there only because somebody replied to it.
         """
-        replies = Comment.objects.visible().filter(parent=OuterRef("pk"))
+        replies = Comment.objects.visible_to(viewer).filter(parent=OuterRef("pk"))
+        is_shown = ExpressionWrapper(_comment_is_visible_to(viewer), BooleanField())
         return (
-            self.annotate(is_shown=ExpressionWrapper(_comment_is_visible(), BooleanField()))
+            self.annotate(is_shown=is_shown)
             .filter(Q(is_shown=True) | Exists(replies))
             .with_authors()
         )
@@ -296,6 +316,14 @@ def _comment_is_visible() -> Q:
     """Neither hidden nor deleted, and not by a person who is suspended."""
     suspended = User.objects.filter(pk=OuterRef("author"), is_active=False)
     return Q(~Exists(suspended), is_hidden=False, deleted_at=None)
+
+
+def _comment_is_visible_to(viewer: Viewer) -> Q:
+    """Visible, and not by somebody whom this person has blocked."""
+    if not isinstance(viewer, User):
+        return _comment_is_visible()
+    blocked = Block.objects.filter(blocker=viewer, blocked=OuterRef("author"))
+    return _comment_is_visible() & ~Q(Exists(blocked))
 
 
 class Bookmark(models.Model):

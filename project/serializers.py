@@ -13,7 +13,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from project.comments import write_comment
+from project.comments import NotAcceptingError, write_comment
 from project.constants import (
     BOARD_MAX_SKILLS,
     BOARD_ORDERINGS,
@@ -29,6 +29,7 @@ from project.permissions import may_edit
 from project.rendering import comment_html, project_html
 from project.services import change_project, save_project
 from project.text.nesting import TooNestedError
+from user.api.errors import Conflict
 from user.api.fields import CommaSeparatedField, TextField
 from user.constants import SKILL_NAME_MAX_LENGTH, USERNAME_MAX_LENGTH
 from user.fields import GitHubURLField
@@ -307,6 +308,9 @@ class CommentSerializer(serializers.ModelSerializer[Comment]):
         return self._write(instance)
 
     def _write(self, comment: Comment) -> Comment:
-        with refused_at("body"):
-            write_comment(comment)
+        try:
+            with refused_at("body"):
+                write_comment(comment)
+        except NotAcceptingError:
+            raise Conflict(_("이 글에는 댓글을 남길 수 없어요."), "not_accepting") from None
         return comment

@@ -170,7 +170,7 @@ class CommentListView(generics.ListCreateAPIView[Comment]):
 
     def get_queryset(self) -> QuerySet[Comment]:
         """The visible comments."""
-        return Comment.objects.for_page().filter(project=self.get_project())
+        return Comment.objects.for_page(self.request.user).filter(project=self.get_project())
 
     def get_serializer_context(self) -> dict[str, Any]:
         """What a reply must belong to, when one is written."""
