@@ -56,6 +56,8 @@ def _is_parted(comment: Comment) -> bool:
     """Whether a block stands between a comment's author and those whom it answers; one query."""
     assert comment.author is not None, "comments are written by people who are signed in"
     parent = comment.parent
-    answered = [comment.project.author_id, parent.author_id if parent else None]
+    answered = [comment.project.author_id]
+    if parent and parent.author_id:
+        answered.append(parent.author_id)
     parted = Block.objects.apart_from(comment.author)
     return User.objects.filter(pk__in=answered).filter(pk__in=parted).exists()
