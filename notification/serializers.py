@@ -26,13 +26,16 @@ class ActorSerializer(serializers.Serializer[Any]):
 class NotificationSerializer(serializers.ModelSerializer[Notification]):
     """A row of the list, from what `NotificationQuerySet.for_list` annotated."""
 
-    count = serializers.IntegerField(help_text="How often it happened while this was unread.")
+    count = serializers.IntegerField(
+        read_only=True, help_text="How often it happened while this was unread."
+    )
     actor = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField(help_text="The page that shows it; empty for none.")
 
     class Meta:
         model = Notification
         fields = ["id", "kind", "title", "url", "count", "actor", "updated_at", "read_at"]
+        read_only_fields = fields
 
     @extend_schema_field(ActorSerializer(allow_null=True))
     def get_actor(self, row: Any) -> dict[str, Any] | None:

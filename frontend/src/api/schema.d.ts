@@ -1027,13 +1027,13 @@ export interface components {
         Notification: {
             readonly id: number;
             /** 종류 */
-            kind: components["schemas"]["NotificationKindEnum"];
+            readonly kind: components["schemas"]["NotificationKindEnum"];
             /** 제목 */
-            title?: string;
+            readonly title: string;
             /** @description The page that shows it; empty for none. */
             readonly url: string;
             /** @description How often it happened while this was unread. */
-            count: number;
+            readonly count: number;
             readonly actor: components["schemas"]["Actor"] | null;
             /**
              * 마지막

@@ -20,6 +20,10 @@ const UnreadBadge = lazy(async () => ({
   default: (await import("@/features/chat/components/list/UnreadBadge")).UnreadBadge,
 }));
 
+const Bell = lazy(async () => ({
+  default: (await import("@/features/notification/Bell")).Bell,
+}));
+
 /** The site's name, its parts, and what is mine. */
 export function Header() {
   const { t } = useTranslation();
@@ -75,6 +79,9 @@ export function Header() {
             >
               <IconPencilPlus size={19} aria-hidden="true" />
             </ActionIcon>
+            <Suspense fallback={<span className={classes.bellPlace} />}>
+              <Bell />
+            </Suspense>
             <AccountMenu />
           </>
         ) : (

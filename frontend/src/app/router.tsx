@@ -100,6 +100,21 @@ export const createRouter = () =>
                   ),
                 },
                 {
+                  path: "notifications",
+                  lazy: screen(
+                    "notification",
+                    async () =>
+                      (await import("@/features/notification/NotificationsPage")).NotificationsPage,
+                  ),
+                },
+                {
+                  path: "settings/notifications",
+                  lazy: screen(
+                    "notification",
+                    async () => (await import("@/features/notification/SettingsPage")).SettingsPage,
+                  ),
+                },
+                {
                   path: "me",
                   lazy: screen(
                     ["account", "email", "safety"],

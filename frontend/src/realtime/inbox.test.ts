@@ -1,5 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { notificationKeys } from "@/api/notifications";
 import { removeRoom, roomKeys, withRoom } from "@/api/rooms";
 import type { Room } from "@/api/types";
 import { FakeWebSocket, fakeWebSockets } from "@/testing/fakeWebSocket";
@@ -81,7 +82,7 @@ describe("the inbox", () => {
     inbox = new Inbox(client);
     inbox.enter();
     await vi.advanceTimersByTimeAsync(0);
-    says({ type: "unread", total: 3 });
+    says({ type: "unread", total: 3, notifications: 0 });
   });
 
   afterEach(() => {
@@ -92,7 +93,7 @@ describe("the inbox", () => {
 
   it("counts what is unread", () => {
     expect(inbox.unread()).toBe(3);
-    says({ type: "unread", total: 0 });
+    says({ type: "unread", total: 0, notifications: 0 });
     expect(inbox.unread()).toBe(0);
   });
 
@@ -114,7 +115,7 @@ describe("the inbox", () => {
   it("does not count what the person is reading right now", () => {
     inbox.setReading("b");
     says({ type: "room", room: room("b", 10, { unread_count: 1 }) });
-    says({ type: "unread", total: 4 });
+    says({ type: "unread", total: 4, notifications: 0 });
     expect(inbox.unread()).toBe(3);
     expect(client.getQueryData(roomKeys.detail("b"))).toMatchObject({ unread_count: 0 });
     inbox.setReading(null);
@@ -125,8 +126,33 @@ describe("the inbox", () => {
     const invalidated = vi.spyOn(client, "invalidateQueries");
     FakeWebSocket.last.ends();
     await vi.advanceTimersByTimeAsync(1000);
-    says({ type: "unread", total: 3 });
-    expect(invalidated).toHaveBeenCalledExactlyOnceWith({ queryKey: ["rooms"] });
+    says({ type: "unread", total: 3, notifications: 0 });
+    expect(invalidated.mock.calls.map(([filter]) => filter?.queryKey)).toEqual([
+      roomKeys.all,
+      notificationKeys.list,
+    ]);
+  });
+
+  it("puts a notification on top of the list and its number on the bell", () => {
+    const row = { id: 1, kind: "comment", title: "", url: "", count: 1, actor: null } as const;
+    const times = { updated_at: "2026-11-27T10:00:00Z", read_at: null };
+    client.setQueryData(notificationKeys.list, {
+      pages: [
+        {
+          results: [
+            { ...row, ...times, id: 2 },
+            { ...row, ...times },
+          ],
+        },
+      ],
+      pageParams: [""],
+    });
+    says({ type: "notification", notification: { ...row, ...times, count: 2 } });
+    says({ type: "unread", total: 0, notifications: 2 });
+    expect(client.getQueryData(notificationKeys.list)).toMatchObject({
+      pages: [{ results: [{ id: 1, count: 2 }, { id: 2 }] }],
+    });
+    expect(client.getQueryData(notificationKeys.unread)).toEqual({ unread: 2 });
   });
 
   it("calls for attention when a room brings something unread, and not when it only changes", () => {

@@ -4,6 +4,12 @@
  */
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
+import {
+  type Notification,
+  notificationKeys,
+  putNotification,
+  showUnread,
+} from "@/api/notifications";
 import { putRoom, removeRoom, roomKeys } from "@/api/rooms";
 import type { Room } from "@/api/types";
 import { useSession } from "@/auth/session";
@@ -12,7 +18,8 @@ import { setUnread } from "./unread";
 
 /** What the server sends, as chat/PROTOCOL.md describes it. */
 export type InboxFrame =
-  | { type: "unread"; total: number }
+  | { type: "unread"; total: number; notifications: number }
+  | { type: "notification"; notification: Notification }
   | { type: "room"; room: Room }
   | { type: "room.removed"; room_id: string }
   | { type: "pong" };
@@ -37,7 +44,10 @@ export class Inbox {
       frame: (frame) => this.receive(frame),
       connected: () => {
         // No frame tells what happened between two connections.
-        if (this.opened) void this.client.invalidateQueries({ queryKey: roomKeys.all });
+        if (this.opened) {
+          void this.client.invalidateQueries({ queryKey: roomKeys.all });
+          void this.client.invalidateQueries({ queryKey: notificationKeys.list });
+        }
         this.opened = true;
       },
     });
@@ -86,8 +96,12 @@ export class Inbox {
   }
 
   private receive(frame: InboxFrame): void {
-    if (frame.type === "unread") this.total = frame.total;
-    else if (frame.type === "room") {
+    if (frame.type === "unread") {
+      this.total = frame.total;
+      showUnread(this.client, frame.notifications);
+    } else if (frame.type === "notification") {
+      putNotification(this.client, frame.notification);
+    } else if (frame.type === "room") {
       if (this.socket.isHere && this.brings(frame.room)) {
         for (const listener of this.arrivals) listener(frame.room);
       }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useMe, userQuery } from "@/api/users";
 import { ErrorState } from "@/components/feedback/states";
+import { FollowButton } from "@/components/follow/FollowButton";
 import { PageTitle } from "@/components/page/PageTitle";
 import { AskForChat } from "@/components/person/AskForChat";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";
@@ -31,6 +32,7 @@ export function UserPage() {
                 reported={{ kind: "user", id: person.username, author: person.username }}
                 block
               />
+              <FollowButton thing={{ username: person.username }} name={person.username} />
               <AskForChat username={person.username} />
             </Group>
           )
