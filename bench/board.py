@@ -8,12 +8,9 @@ machine meets all of them alike. Prints requests a second and ratios to the floo
 import argparse
 import os
 import re
-import signal
-import socket
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,8 +19,8 @@ from urllib.parse import quote
 import httpx
 import psycopg2
 
-ROOT = Path(__file__).resolve().parent.parent
-SERVER = os.environ.get("BENCH_DATABASE_SERVER", "postgres://postgres@127.0.0.1:5432")
+from bench.servers import DATABASE_SERVER, ROOT, gunicorn
+
 BOARD = "/api/v1/projects/"
 FLOOR = "floor: bare view, one SQL"
 FIRST = "first page"
@@ -32,8 +29,8 @@ FIRST = "first page"
 def fill(projects: int) -> str:
     """The address of a database with so many projects; it is kept for the next run."""
     name = f"sidepro_bench_{projects}"
-    url = f"{SERVER}/{name}"
-    admin = psycopg2.connect(f"{SERVER}/postgres")
+    url = f"{DATABASE_SERVER}/{name}"
+    admin = psycopg2.connect(f"{DATABASE_SERVER}/postgres")
     admin.autocommit = True
     with admin.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
@@ -56,40 +53,11 @@ def fill(projects: int) -> str:
 
 
 @contextmanager
-def gunicorn(database_url: str, more: dict[str, str] | None = None) -> Iterator[str]:
-    """Two workers on the database; gives their address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = (
-        os.environ
-        | {
-            "DATABASE_URL": database_url,
-            "DJANGO_SETTINGS_MODULE": "bench.settings",
-            "DEBUG": "off",
-            "SECRET_KEY": "benchmark-only-" * 5,
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "SECURE_SSL_REDIRECT": "off",
-            "LOG_LEVEL": "ERROR",
-        }
-        | (more or {})
-    )
-    command = [sys.executable, "-m", "gunicorn", "sidepro.wsgi", "-w", "2", "-b"]
-    process = subprocess.Popen(  # noqa: S603
-        [*command, f"127.0.0.1:{port}"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
-    )
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(100):
-            try:
-                httpx.get(f"{base}/floor/cards/").raise_for_status()
-                break
-            except httpx.TransportError:
-                time.sleep(0.1)
+def served(database_url: str, more: dict[str, str] | None = None) -> Iterator[str]:
+    """Two workers on the database, with the floor alongside; gives their address."""
+    environment = {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "bench.settings"}
+    with gunicorn(environment | (more or {})) as (base, _):
         yield base
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(10)
 
 
 def requests_a_second(url: str, seconds: int) -> float:
@@ -168,7 +136,7 @@ def main() -> None:
 
     django.setup()
 
-    with gunicorn(fill(options.projects)) as base:
+    with served(fill(options.projects)) as base:
         rates = measure(board(base), options.rounds, options.seconds)
     print(f"\n{options.projects:,} projects, Gunicorn with 2 workers")
     print(f"{'':28}{'requests/s':>12}{'of the floor':>14}{'× first page':>14}")
@@ -178,7 +146,7 @@ def main() -> None:
 
     if options.compare:
         small, large = (fill(size) for size in options.compare)
-        with gunicorn(small) as base_small, gunicorn(large) as base_large:
+        with served(small) as base_small, served(large) as base_large:
             pages = {"small": f"{base_small}{BOARD}", "large": f"{base_large}{BOARD}"}
             rates = measure(pages, options.rounds, options.seconds)
         sizes = " against ".join(f"{size:,}" for size in options.compare)

@@ -21,7 +21,8 @@ import httpx
 import numpy as np
 import psycopg2
 
-from bench.board import ROOT, SERVER, gunicorn
+from bench.board import served
+from bench.servers import DATABASE_SERVER, ROOT
 from bench.similarity import draw, read_table
 
 SECRET_KEY = "benchmark-only-" * 5
@@ -73,8 +74,8 @@ DROP TABLE fresh
 def fill(users: int, data: Path) -> str:
     """The address of a database with so many users."""
     name = f"sidepro_bench_people_{users}"
-    url = f"{SERVER}/{name}"
-    admin = psycopg2.connect(f"{SERVER}/postgres")
+    url = f"{DATABASE_SERVER}/{name}"
+    admin = psycopg2.connect(f"{DATABASE_SERVER}/postgres")
     admin.autocommit = True
     with admin.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
@@ -185,8 +186,8 @@ def main() -> None:
         change(url, users // 1000)
         job(environment)
     with (
-        gunicorn(urls[0], folder_of(options.users[0])) as small,
-        gunicorn(urls[1], folder_of(options.users[1])) as large,
+        served(urls[0], folder_of(options.users[0])) as small,
+        served(urls[1], folder_of(options.users[1])) as large,
     ):
         times = latencies([small, large], options.users, options.requests)
     for users, seconds in zip(options.users, times, strict=True):

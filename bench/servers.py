@@ -17,6 +17,7 @@ SETTINGS = {
     "DEBUG": "off",
     "SECRET_KEY": "benchmark-only-" * 5,
     "ALLOWED_HOSTS": "127.0.0.1",
+    "FRONTEND_URL": "https://127.0.0.1",
     "SECURE_SSL_REDIRECT": "off",
     "LOG_LEVEL": "ERROR",
 }
@@ -53,22 +54,43 @@ def fresh_database(name: str) -> Iterator[str]:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+Server = tuple[str, "subprocess.Popen[bytes]"]
+
+
 @contextmanager
-def daphne(
-    application: str, environment: dict[str, str]
-) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+def daphne(application: str, environment: dict[str, str], root: Path = ROOT) -> Iterator[Server]:
     """One process that serves an application; gives the address of its sockets."""
     port = free_port()
-    command = [sys.executable, "-m", "daphne", "-v0", "-b", "127.0.0.1", "-p", str(port)]
+    command = ["daphne", "-v0", "-b", "127.0.0.1", "-p", str(port), application]
+    with _running(command, port, environment, root) as process:
+        yield f"ws://127.0.0.1:{port}", process
+
+
+@contextmanager
+def gunicorn(environment: dict[str, str], root: Path = ROOT) -> Iterator[Server]:
+    """Two workers that serve the product, of the working copy at `root`; gives their address."""
+    port = free_port()
+    command = ["gunicorn", "sidepro.wsgi", "-w", "2", "-b", f"127.0.0.1:{port}"]
+    with _running(command, port, environment, root) as process:
+        yield f"http://127.0.0.1:{port}", process
+
+
+@contextmanager
+def _running(
+    command: list[str], port: int, environment: dict[str, str], root: Path
+) -> Iterator["subprocess.Popen[bytes]"]:
     process = subprocess.Popen(  # noqa: S603
-        [*command, application], cwd=ROOT, env=os.environ | SETTINGS | environment
+        [sys.executable, "-m", *command],
+        cwd=root,
+        env=os.environ | SETTINGS | environment,
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait_for(port)
-        yield f"ws://127.0.0.1:{port}", process
+        yield process
     finally:
         process.terminate()
-        process.wait(15)
+        process.wait(40)
 
 
 def _wait_for(port: int) -> None:
