@@ -7,6 +7,12 @@ it.each([
   ["/\\evil.example", "/home"],
   ["https://evil.example", "/home"],
   ["javascript:alert(1)", "/home"],
+  ["/\t/evil.example", "/home"],
+  ["/\n/evil.example", "/home"],
+  ["\t//evil.example", "/home"],
+  ["/\r\\evil.example", "/home"],
+  ["/a\\..\\..\\evil", "/home"],
+  ["/프로젝트?검색=a b#c", "/프로젝트?검색=a b#c"],
   ["", "/home"],
 ])("goes from next=%s to %s", (next, expected) => {
   expect(safeNext(new URLSearchParams({ next }), "/home")).toBe(expected);

@@ -3,9 +3,9 @@ import "@toast-ui/editor/dist/theme/toastui-editor-dark.css";
 import "@toast-ui/editor/dist/i18n/ko-kr";
 import { useComputedColorScheme } from "@mantine/core";
 import Editor from "@toast-ui/editor";
-import DOMPurify from "dompurify";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { sanitiseInEditor } from "@/components/text/sanitise";
 import classes from "./EditorPage.module.css";
 
 interface Props {
@@ -47,7 +47,7 @@ export function MarkdownEditor({ initial, label, onChange, onImage }: Props) {
       autofocus: false,
       usageStatistics: false,
       theme: dark ? "dark" : "light",
-      customHTMLSanitizer: (html) => DOMPurify.sanitize(html),
+      customHTMLSanitizer: sanitiseInEditor,
       toolbarItems: [
         ["heading", "bold", "italic", "strike"],
         ["hr", "quote"],

@@ -8,6 +8,9 @@ const ALLOWED_TAGS =
 const ALLOWED_ATTR =
   "href src alt title class start align type checked disabled target rel loading dir".split(" ");
 
+// A browser reads "/\host" as "//host": the address of another site.
+const ADDRESS = /^(?:https?:|mailto:|\/(?![/\\])|#)/i;
+
 const purifier = DOMPurify(window);
 purifier.addHook("afterSanitizeAttributes", (node) => {
   if (node.tagName === "A") {
@@ -33,9 +36,28 @@ export function sanitise(html: string): string {
   return purifier.sanitize(html, {
     ALLOWED_TAGS,
     ALLOWED_ATTR,
-    ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/(?!\/)|#)/i,
+    ALLOWED_URI_REGEXP: ADDRESS,
     // Their values are no addresses, which the line above is about.
     ADD_URI_SAFE_ATTR: ["type", "start", "align", "dir"],
+    ALLOW_DATA_ATTR: false,
+  });
+}
+
+const inEditor = DOMPurify(window);
+inEditor.addHook("afterSanitizeAttributes", (node) => {
+  if (node.tagName === "INPUT" && node.getAttribute("type") !== "checkbox") node.remove();
+});
+
+/**
+ * The same for the editor, where somebody else's text may be shown as well: it marks its nodes, and
+ * what it shows becomes Markdown again, so addresses stay as they were written.
+ */
+export function sanitiseInEditor(html: string): string {
+  return inEditor.sanitize(html, {
+    ALLOWED_TAGS: [...ALLOWED_TAGS, "h1"],
+    ALLOWED_ATTR: [...ALLOWED_ATTR, "data-nodeid", "data-language"],
+    ALLOWED_URI_REGEXP: ADDRESS,
+    ADD_URI_SAFE_ATTR: ["type", "start", "align", "dir", "data-nodeid", "data-language"],
     ALLOW_DATA_ATTR: false,
   });
 }
