@@ -13,6 +13,8 @@ from sidepro import environment
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="sidepro-metrics-")
 _metrics = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+shutil.rmtree(_metrics, ignore_errors=True)  # the numbers of the workers before
+_metrics.mkdir(parents=True)
 
 environment.load_settings()
 from django.conf import settings  # noqa: E402
@@ -23,6 +25,8 @@ with environment.exit_when_wrong():
     bind = environment.text("BIND", "0.0.0.0:8000", r"(\S+:\d{1,5}|unix:\S+)", "0.0.0.0:8000")
     workers = environment.whole("WEB_CONCURRENCY", 2, least=1, most=100)
 threads = 4
+# Loaded before the socket is bound: a replica that boots takes no request, workers share memory.
+preload_app = True
 timeout = 30
 graceful_timeout = 30
 # Nginx keeps connections open for longer than Gunicorn's two seconds.
@@ -30,12 +34,6 @@ keepalive = 75
 max_requests = 10_000
 max_requests_jitter = 1_000
 logconfig_dict = logs.config(settings.LOGGING["root"]["level"], debug=False)
-
-
-def on_starting(server: Any) -> None:
-    """Forget the numbers of the workers before."""
-    shutil.rmtree(_metrics, ignore_errors=True)
-    _metrics.mkdir(parents=True)
 
 
 def on_exit(server: Any) -> None:

@@ -2,6 +2,7 @@
 
 from channels.routing import ProtocolTypeRouter
 from django.core.asgi import get_asgi_application
+from django.urls import get_resolver
 
 from sidepro.environment import load_settings
 
@@ -14,3 +15,4 @@ from sidepro.sockets import SocketRouter  # noqa: E402
 
 sockets = SocketLogMiddleware(AllowedOrigin(SocketRouter()))
 application = ProtocolTypeRouter({"http": http, "websocket": sockets})
+get_resolver().url_patterns  # noqa: B018 - imports every view now, not at the first request

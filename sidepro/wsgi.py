@@ -1,9 +1,11 @@
 """HTTP in production: Gunicorn serves `application`."""
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from sidepro.environment import load_settings
 
 load_settings()
 
 application = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018 - imports every view now, not at the first request

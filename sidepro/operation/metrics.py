@@ -10,6 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -95,9 +96,27 @@ class Site(Collector):
                 name = "age_seconds" if key == "age" else "job_seconds"
                 yield GaugeMetricFamily(f"sidepro_similarity_{name}", f"Seconds {text}", job[key])
 
+        memory = memory_of_this_server()
+        if memory is not None:
+            text = "Memory of this server, its workers included"
+            yield GaugeMetricFamily("sidepro_memory_bytes", text, memory)
+
         disk = shutil.disk_usage(settings.VAR_DIR)
         yield GaugeMetricFamily("sidepro_disk_free_bytes", "Free bytes in VAR_DIR", disk.free)
         yield GaugeMetricFamily("sidepro_disk_bytes", "Bytes of VAR_DIR's disk", disk.total)
+
+
+def memory_of_this_server(processes: Path = Path("/proc")) -> int | None:
+    """Bytes that Daphne, or Gunicorn with its workers, holds; None where there is no /proc."""
+    group, pages = os.getpgrp(), 0
+    for stat in processes.glob("[0-9]*/stat"):
+        try:  # the name, in brackets, may hold anything; behind it follow state, parent, group
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has just ended
+            continue
+        if int(fields[2]) == group:
+            pages += int(fields[21])
+    return pages * os.sysconf("SC_PAGE_SIZE") if pages else None
 
 
 def view(request: HttpRequest) -> HttpResponse:

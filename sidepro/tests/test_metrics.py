@@ -132,6 +132,11 @@ def test_gunicorns_workers_answer_with_the_sum_of_their_numbers(tmp_path):
         "BIND": address,
         "PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "metrics"),
         "VAR_DIR": str(tmp_path / "var"),
+        "DEBUG": "false",
+        "SECRET_KEY": "only-for-this-test-" * 4,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SECURE_SSL_REDIRECT": "false",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
     }
     gunicorn = (sys.executable, "-m", "gunicorn", "sidepro.wsgi")
     server = subprocess.Popen(gunicorn, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True)

@@ -38,7 +38,7 @@ def offered(api, owner):
 
 @pytest.mark.parametrize("expression", [*ASKED, *(rule["expr"] for rule in RULES)])
 def test_every_number_that_is_asked_for_is_offered(offered, expression):
-    assert set(re.findall(r"sidepro_\w+", expression)) <= offered
+    assert set(re.findall(r"\b(?:sidepro|process|python)_\w+", expression)) <= offered
 
 
 def test_every_number_of_ours_is_on_the_dashboard(offered):
@@ -67,3 +67,13 @@ def test_the_runbook_explains_every_alert_and_no_other():
     runbook = page.partition("## What each alert means")[2].partition("\n## ")[0]
     explained = re.findall(r"^\| `(\w+)` \|", runbook, re.MULTILINE)
     assert sorted(explained) == sorted(rule["alert"] for rule in RULES)
+
+
+def test_prometheus_asks_every_replica_of_both_servers_under_the_name_that_alerts_use():
+    config = yaml.safe_load((MONITORING / "prometheus.yaml").read_text("utf-8"))
+    (job,) = config["scrape_configs"]
+    (found,) = job["dns_sd_configs"]
+    assert (found["names"], found["type"], found["port"]) == (["web", "asgi"], "A", 8000)
+    named = {name for rule in RULES for name in re.findall(r'job="(\w+)"', rule["expr"])}
+    assert named == {job["job_name"]}
+    assert config["rule_files"] == ["alerts.yaml"]
