@@ -1,4 +1,4 @@
-import { Button, Divider, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Divider, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useBlocks } from "@/api/moderation";
@@ -28,7 +28,9 @@ export function BlockedPeople() {
           <Group component="li" key={username} justify="space-between" wrap="nowrap">
             <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
               <UserAvatar name={username} image={image} />
-              <Link to={`/users/${encodeURIComponent(username)}`}>{username}</Link>
+              <Anchor component={Link} to={`/users/${encodeURIComponent(username)}`} truncate>
+                {username}
+              </Anchor>
             </Group>
             <BlockButton username={username} known />
           </Group>

@@ -2,8 +2,9 @@ import { Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
+import { blockQuery } from "@/api/moderation";
 import { useMe, userQuery } from "@/api/users";
-import { ErrorState } from "@/components/feedback/states";
+import { ErrorState, Notice } from "@/components/feedback/states";
 import { FollowButton } from "@/components/follow/FollowButton";
 import { PageTitle } from "@/components/page/PageTitle";
 import { AskForChat } from "@/components/person/AskForChat";
@@ -17,28 +18,39 @@ export function UserPage() {
   const { username = "" } = useParams();
   const { data: me } = useMe();
   const user = useQuery(userQuery(username));
+  const isMe = me?.username === user.data?.username;
+  const block = useQuery({ ...blockQuery(username), enabled: Boolean(me) && !isMe });
   if (user.isError) return <ErrorState error={user.error} onRetry={() => void user.refetch()} />;
   if (!user.data) return <PersonHeaderSkeleton />;
   const person = user.data;
+  const blocked = block.data?.blocked ?? false;
   return (
     <>
       <PageTitle>{t("userTitle", { name: person.username })}</PageTitle>
       <PersonHeader
         person={person}
         action={
-          me?.username !== person.username && (
+          !isMe && (
             <Group gap="xs">
               <SafetyButtons
                 reported={{ kind: "user", id: person.username, author: person.username }}
                 block
               />
-              <FollowButton thing={{ username: person.username }} name={person.username} />
-              <AskForChat username={person.username} />
+              {!blocked && (
+                <>
+                  <FollowButton thing={{ username: person.username }} name={person.username} />
+                  <AskForChat username={person.username} />
+                </>
+              )}
             </Group>
           )
         }
       />
-      <PersonProjects username={person.username} mine={false} />
+      {blocked ? (
+        <Notice title={t("blocked.title")} text={t("blocked.text")} />
+      ) : (
+        <PersonProjects username={person.username} mine={false} />
+      )}
     </>
   );
 }
