@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from chat import notifying
 from chat.constants import REQUESTS_PER_DAY, REQUESTS_WAITING
 from chat.models import Refusal, RequestLog, Room
 from chat.realtime import groups
@@ -111,6 +112,8 @@ def _begin(
     _write(room, asker, message)
     room.save()
     Refusal.objects.of(asker.pk, partner.pk).delete()
+    if is_request:
+        notifying.requested(room, message)
     groups.room_changed(room.pk, room.members)
     return room
 
@@ -144,6 +147,7 @@ def _accept(room: Room, user: User, message: str = "") -> None:
     _write(room, user, message)
     room.save()
     Refusal.objects.filter(refuser=user, refused=room.asked_by).delete()
+    notifying.accepted(room, user)
     groups.room_changed(room.pk, room.members)
 
 
@@ -188,6 +192,7 @@ def leave(room_id: UUID, user_id: int) -> None:
 def _withdraw(room: Room) -> None:
     """The asker takes a request back, or removes one that has run out."""
     _record_expiry(room)
+    notifying.request_ended(room.pk)
     groups.room_changed(room.pk, room.members)
     room.delete()
 
@@ -196,6 +201,7 @@ def _decline(room: Room, user_id: int) -> None:
     """Decline a request. Only the one who does is notified: for the asker it goes on waiting."""
     if room.asked_by_id is not None:
         Refusal.objects.record(user_id, room.asked_by_id, timezone.now())
+    notifying.request_ended(room.pk)
     groups.room_changed(room.pk, [user_id])
     _take_out(room, user_id)
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings as django_settings
 
 from notification.constants import (
-    CHAT_MAIL_AFTER,
     DIGEST_HOUR,
     DIGEST_WEEKDAY,
     MAIL_AFTER,
@@ -26,7 +25,8 @@ def due_at(kind: str, channel: str, settings: Settings, zone_name: str, now: dat
         return after_quiet_hours(now + PUSH_AFTER, settings.quiet_from, settings.quiet_to, zone)
     if settings.digest != Digest.OFF and kind not in NOT_IN_DIGEST:
         return next_digest(now, settings.digest, zone)
-    return now + (CHAT_MAIL_AFTER if kind == Kind.CHAT_MESSAGE else MAIL_AFTER)
+    # that messages were unread for long enough, the chat has found out before
+    return now if kind == Kind.CHAT_MESSAGE else now + MAIL_AFTER
 
 
 def zone_named(name: str) -> ZoneInfo:

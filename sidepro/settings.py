@@ -333,6 +333,7 @@ CRONTAB_LOG = f">> {BASE_DIR / 'log' / 'crontab.log'} 2>&1"
 CRONJOBS = [
     ("17 4 * * *", "project.services.remove_unused_images", CRONTAB_LOG),
     ("* * * * *", "notification.cron.announce_projects", CRONTAB_LOG),
+    ("* * * * *", "chat.notifying.notify_unread", CRONTAB_LOG),
     ("* * * * *", "notification.cron.send_mails", CRONTAB_LOG),
     ("37 4 * * *", "notification.cron.remove_old", CRONTAB_LOG),
     ("* * * * *", "project.rendering.render_outdated", CRONTAB_LOG),
