@@ -18,6 +18,7 @@ from django.http import HttpRequest, JsonResponse
 from redis.exceptions import RedisError
 
 from ai.files.health import similarity_status
+from notification.health import outbox_status
 from sidepro.operation import dependencies
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     similarity = similarity_status()
     ready = all(state == "ok" for state in parts.values())
     body: dict[str, Any] = {"status": "ok" if ready else "unavailable", **parts}
+    if parts["database"] == "ok":
+        body["outbox"] = outbox_status()
     return JsonResponse(body | {"similarity": similarity}, status=200 if ready else 503)
 
 

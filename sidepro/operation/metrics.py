@@ -30,6 +30,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from ai.files.health import similarity_status
+from notification.health import outbox_status
 from sidepro import errors
 from sidepro.operation import health
 
@@ -100,6 +101,19 @@ class Site(Collector):
         if memory is not None:
             text = "Memory of this server, its workers included"
             yield GaugeMetricFamily("sidepro_memory_bytes", text, memory)
+
+        outbox = outbox_status()
+        deliveries = GaugeMetricFamily(
+            "sidepro_deliveries", "Mails and pushes by what became of them", labels=["status"]
+        )
+        for status, number in outbox["counts"].items():
+            deliveries.add_metric([status], number)
+        yield deliveries
+        yield GaugeMetricFamily(
+            "sidepro_deliveries_oldest_seconds",
+            "Seconds for which the oldest due one has been waiting",
+            outbox["oldest_seconds"],
+        )
 
         disk = shutil.disk_usage(settings.VAR_DIR)
         yield GaugeMetricFamily("sidepro_disk_free_bytes", "Free bytes in VAR_DIR", disk.free)
