@@ -5,8 +5,8 @@ import { useComputedColorScheme } from "@mantine/core";
 import Editor from "@toast-ui/editor";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { sanitiseInEditor } from "@/components/text/sanitise";
 import classes from "./EditorPage.module.css";
+import { sanitiseInEditor } from "./sanitise";
 
 interface Props {
   /** The text to begin with; later changes come from the editor only. */
