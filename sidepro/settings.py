@@ -299,6 +299,9 @@ AWS_S3_REGION_NAME = environment.text(
 AWS_S3_CUSTOM_DOMAIN = (
     environment.text("AWS_S3_CUSTOM_DOMAIN", "", environment.DOMAIN, "cdn.sidepro.example") or None
 )
+# The second bucket, where a backup goes each night.
+BACKUP_BUCKET_NAME = environment.bucket("BACKUP_BUCKET_NAME")
+BACKUP_KEEP_DAYS = environment.whole("BACKUP_KEEP_DAYS", 30, least=1, most=3650)
 AWS_QUERYSTRING_AUTH = False
 # Names are random, so storing need not ask first whether one is taken (nor be allowed to ask).
 AWS_S3_FILE_OVERWRITE = True
@@ -339,6 +342,7 @@ CRONJOBS = [
     ("* * * * *", "project.rendering.render_outdated", CRONTAB_LOG),
     ("*/10 * * * *", "project.services.refresh_skill_counts", CRONTAB_LOG),
     ("* * * * *", "ai.cron.run", CRONTAB_LOG),
+    ("23 3 * * *", "sidepro.operation.nightly_backup.run", CRONTAB_LOG),
 ]
 
 # --- Recommendation job ---------------------------------------------------------------------

@@ -9,4 +9,5 @@ In the order in which a day goes wrong:
 - `logs`: JSON lines with a request id, secrets masked
 - `sentry`: errors, without people's data
 - `backup`: the database and the local uploads in one file, and back
+- `nightly_backup`: one each night in a second bucket
 """

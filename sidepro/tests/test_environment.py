@@ -66,6 +66,8 @@ WRONG = [
     ("CHAT_SOCKETS_PER_USER", "0"),
     ("CHAT_SOCKETS_PER_USER", "²"),
     ("AWS_STORAGE_BUCKET_NAME", "s3://uploads"),
+    ("BACKUP_BUCKET_NAME", "Backups"),
+    ("BACKUP_KEEP_DAYS", "0"),
     ("AWS_S3_ENDPOINT_URL", "s3.example:9000"),
     ("AWS_S3_REGION_NAME", "Seoul, Korea"),
     ("AWS_S3_CUSTOM_DOMAIN", "https://cdn.example"),

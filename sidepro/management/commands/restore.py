@@ -3,9 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+from boto3.exceptions import Boto3Error
+from botocore.exceptions import ClientError
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sidepro.operation import backup
+from sidepro.operation import backup, nightly_backup
 
 
 class Command(BaseCommand):
@@ -21,7 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, yes: bool, **options: Any) -> None:
         """Restore, and say what remains to be done."""
         try:
+            if settings.BACKUP_BUCKET_NAME and not file.exists():
+                file = nightly_backup.fetch(file.name)
             backup.restore(file, overwrite=yes)
-        except OSError as error:
+        except (OSError, Boto3Error, ClientError) as error:
             raise CommandError(f"The backup could not be restored: {error}") from None
         self.stdout.write("Restored. Now run `manage.py migrate` and start the site.")
