@@ -1,9 +1,10 @@
 """The recommendations on PostgreSQL: `python -m bench.recommendations developers.csv`.
 
 Fills databases of 1,000 and of 1,000,000 users (skill sets drawn from the file as in
-`bench.similarity`; one project for five users, three bookmarks a user), runs the similarity job on
-each as cron would, database reads and files included, and compares the endpoint's latency, asked
-of both in turn behind Gunicorn with two workers. The databases are kept for the next run.
+`bench.similarity`; one project for five users, 28 bookmarks a user, few projects having many), runs
+the similarity job on each as cron would, database reads and files included, and compares the
+endpoint's latency, asked of both in turn behind Gunicorn with two workers, and with that of a page
+of the board in the same run. The databases are kept for the next run.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from bench.similarity import draw, read_table
 
 SECRET_KEY = "benchmark-only-" * 5
 ENDPOINT = "/api/v1/recommendations/?limit=12"
+BOARD = "/api/v1/projects/?page_size=12"
 
 # Rows name each other by construction: foreign keys need no check.
 PEOPLE = """
@@ -49,8 +51,8 @@ INSERT INTO project_project_skills (project_id, skill_id)
 SELECT DISTINCT p.id, s.skill_id FROM project_project p
 JOIN user_profile_skills s ON s.profile_id = p.author_id;
 INSERT INTO project_bookmark (user_id, project_id, created_at)
-SELECT u.id, 1 + (u.id * (101 + 2 * j) + j * j) %% (%(users)s / 5), now()
-FROM user_user u, generate_series(1, 3) j ON CONFLICT DO NOTHING;
+SELECT u.id, 1 + floor(power(random(), 2) * (%(users)s / 5))::int, now()
+FROM user_user u, generate_series(1, 28) j ON CONFLICT DO NOTHING;
 UPDATE project_project p SET bookmark_count = n
 FROM (SELECT project_id, count(*) n FROM project_bookmark GROUP BY 1) b WHERE b.project_id = p.id;
 ANALYZE
@@ -130,7 +132,9 @@ def job(environment: dict[str, str], *options: str) -> None:
     print(f"  {seconds:6.1f} s from start to end: {output.strip()}", flush=True)
 
 
-def latencies(bases: list[str], users: list[int], requests: int) -> list[list[float]]:
+def latencies(
+    bases: list[str], users: list[int], requests: int, path: str = ENDPOINT
+) -> list[list[float]]:
     """Seconds of each request, the servers asked in turn by random users."""
     from user.models import User
     from user.sessions import start_session
@@ -142,10 +146,10 @@ def latencies(bases: list[str], users: list[int], requests: int) -> list[list[fl
             for base, count, times in zip(bases, users, found, strict=True):
                 token = start_session(User.objects.get(pk=chance.randint(1, count))).access
                 started = time.perf_counter()
-                response = client.get(base + ENDPOINT, headers={"Authorization": f"Bearer {token}"})
+                response = client.get(base + path, headers={"Authorization": f"Bearer {token}"})
                 seconds = time.perf_counter() - started
                 body = response.raise_for_status().json()
-                assert body["source"][0] == "similar_stack", body["source"]
+                assert path != ENDPOINT or body["source"][0].startswith("similar"), body["source"]
                 if i >= 50:
                     times.append(seconds)
     return found
@@ -190,6 +194,7 @@ def main() -> None:
         served(urls[1], folder_of(options.users[1])) as large,
     ):
         times = latencies([small, large], options.users, options.requests)
+        board = latencies([small, large], options.users, options.requests, BOARD)
     for users, seconds in zip(options.users, times, strict=True):
         ordered = sorted(seconds)
         print(
@@ -197,6 +202,9 @@ def main() -> None:
             f"95 % within {ordered[int(0.95 * len(ordered))] * 1000:.1f} ms"
         )
     print(f"ratio of the medians: {statistics.median(times[1]) / statistics.median(times[0]):.2f}")
+    for users, seconds, pages in zip(options.users, times, board, strict=True):
+        ratio = statistics.median(seconds) / statistics.median(pages)
+        print(f"{users:,} users: {ratio:.2f} times a page of the board")
 
 
 def folder_of(users: int) -> dict[str, str]:

@@ -136,7 +136,7 @@ def _add_opinions(projects: Sequence[Project], people: Sequence[User]) -> None:
     stacks |= {project: {skill.name for skill in project.skills.all()} for project in projects}
     for project in projects:
         others = [person for person in people if person != project.author]
-        number = min(len(others) // 2, int(3 * rng.paretovariate(0.9)) - 2)
+        number = min(len(others) // 4, int(3 * rng.paretovariate(0.9)) - 2)
         fans = _likely_fans(others, stacks[project], stacks, number, rng)
         bookmarks += [
             Bookmark(user=fan, project=project, created_at=_after(project.created_at, now, rng))
@@ -169,14 +169,18 @@ def _likely_fans(
     number: int,
     rng: Random,
 ) -> list[User]:
-    """So many people, the likelier the more of their stack the project uses."""
+    """At most so many people whose stack the project uses, the likelier the more of it.
+
+    Now and then it is somebody else.
+    """
 
     def chance(person: User) -> float:
         """A draw without replacement: the larger the weight, the nearer to 1."""
-        weight = 0.02 + (len(stacks[person] & uses) / max(len(uses), 1)) ** 2
-        return float(rng.random() ** (1 / weight))
+        shared = len(stacks[person] & uses) / max(len(uses), 1)
+        return float(rng.random() ** (1 / (0.001 + shared**4)))
 
-    return sorted(people, key=chance, reverse=True)[:number]
+    knowing = sum(1 for person in people if stacks[person] & uses)
+    return sorted(people, key=chance, reverse=True)[: min(number, knowing)]
 
 
 def _after(start: datetime, now: datetime, rng: Random) -> datetime:
