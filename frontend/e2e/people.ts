@@ -73,6 +73,7 @@ export async function signUp(
   }
   await page.getByLabel(say("profile.description")).fill(`${username}: ${skills.join(", ")}`);
   await page.getByRole("button", { name: say("auth:welcome.action") }).click();
+  await page.getByRole("link", { name: say("auth:starters.skip") }).click();
   await expect(page).toHaveURL(/\/projects$/);
   return person;
 }
