@@ -10,9 +10,10 @@ load_settings()
 http = get_asgi_application()  # sets Django up, which what follows needs
 
 from chat.realtime.handshake import AllowedOrigin  # noqa: E402
+from sidepro.daphne import Backpressure  # noqa: E402
 from sidepro.middleware import SocketLogMiddleware  # noqa: E402
 from sidepro.sockets import SocketRouter  # noqa: E402
 
-sockets = SocketLogMiddleware(AllowedOrigin(SocketRouter()))
+sockets = Backpressure(SocketLogMiddleware(AllowedOrigin(SocketRouter())))
 application = ProtocolTypeRouter({"http": http, "websocket": sockets})
 get_resolver().url_patterns  # noqa: B018 - imports every view now, not at the first request

@@ -68,6 +68,15 @@ class BaseConsumer(AsyncWebsocketConsumer):
         self.timers: list[asyncio.TimerHandle] = []
         self.joined = False
 
+    async def __call__(self, *args: Any) -> None:
+        """Serve the socket; whatever way that ends, the heartbeat is left."""
+        try:
+            await super().__call__(*args)
+        finally:
+            heartbeat().remove(self)
+            for timer in self.timers:
+                timer.cancel()
+
     async def connect(self) -> None:
         """Accept, so that the close code reaches the client, then refuse or go on."""
         subprotocol, token = offered(self.scope["subprotocols"])

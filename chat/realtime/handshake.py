@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from channels.db import database_sync_to_async
-from channels.security.websocket import OriginValidator
+from channels.security.websocket import WebsocketDenier
 from django.conf import settings
+from django.http.request import split_domain_port, validate_host
 from rest_framework_simplejwt.exceptions import AuthenticationFailed, InvalidToken
 
 from chat.constants import SUBPROTOCOL, TOKEN_PREFIX
@@ -46,17 +47,46 @@ def authenticate(token: str | None) -> CurrentUser | None:
     return CurrentUser(user, UUID(checked[SESSION_CLAIM]), int(checked["exp"]))
 
 
-class AllowedOrigin(OriginValidator):
-    """Refuses pages of other sites; programs that send no Origin have to bring a token anyway."""
+class AllowedOrigin:
+    """Refuses pages of other sites; programs that send no Origin have to bring a token anyway.
+
+    Scheme, host and port all count. A page that this server serves itself may, too: its origin is
+    the host that the handshake names, by TLS where the site is served by TLS.
+    """
 
     def __init__(self, application: Any) -> None:
-        origins = [settings.FRONTEND_URL, *settings.CORS_ALLOWED_ORIGINS]
-        super().__init__(application, [*settings.ALLOWED_HOSTS, *origins])
+        self.application = application
 
-    def valid_origin(self, parsed_origin: Any) -> bool:
-        """Whether a page of this origin may open a socket."""
-        if parsed_origin is None:
-            return True
-        return bool(urlsplit(parsed_origin.geturl()).hostname) and self.validate_origin(
-            parsed_origin
-        )
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
+        """Serve one socket, or deny the handshake (403)."""
+        headers = dict(scope["headers"])
+        if is_allowed(headers.get(b"origin"), headers.get(b"host", b"")):
+            return await self.application(scope, receive, send)
+        return await WebsocketDenier()(scope, receive, send)
+
+
+def is_allowed(origin: bytes | None, host: bytes) -> bool:
+    """Whether a page of this origin, or a program without one, may open a socket at this host."""
+    if origin is None:
+        return True
+    allowed = {_origin(url) for url in (settings.FRONTEND_URL, *settings.CORS_ALLOWED_ORIGINS)}
+    name = host.decode("latin-1")
+    if validate_host(_hostname(name), settings.ALLOWED_HOSTS):
+        scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
+        allowed.add(_origin(f"{scheme}://{name}"))
+    found = _origin(origin.decode("latin-1"))
+    return found is not None and found in allowed
+
+
+def _origin(url: str) -> tuple[str, str, int] | None:
+    """Scheme, host and port; None for what is no address."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return None
+    return (parts.scheme, parts.hostname, port) if parts.hostname and port else None
+
+
+def _hostname(host: str) -> str:
+    return split_domain_port(host)[0]

@@ -5,6 +5,7 @@ One task and a handful of queries each `HEARTBEAT`, however many sockets are ope
 
 import asyncio
 import logging
+import time
 from asyncio import AbstractEventLoop
 from contextvars import Context
 from typing import NamedTuple, Protocol
@@ -12,7 +13,6 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from channels.db import database_sync_to_async
-from django.db import Error as DatabaseError
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -20,6 +20,9 @@ from chat.constants import HEARTBEAT
 from chat.models import Room
 from chat.realtime import presence, queries
 from user.models import Session
+
+LATE = 3 * HEARTBEAT
+REPAIR_WITHIN = 5.0  # seconds that a heartbeat waits for its sockets
 
 logger = logging.getLogger(__name__)
 
@@ -47,14 +50,18 @@ class Member(Protocol):
 
 
 class Heartbeat:
-    """Keeps the open sockets of one event loop alive."""
+    """Keeps the open sockets of one event loop alive. What one of them does ends no other."""
 
     def __init__(self) -> None:
         self.members: set[Member] = set()
+        self._repairing: set[Member] = set()
         self._task: asyncio.Task[None] | None = None
+        self._beaten_at = time.monotonic()
 
     def add(self, member: Member) -> None:
         """Keep a socket alive from now on."""
+        if not self.members:
+            self._beaten_at = time.monotonic()
         self.members.add(member)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(), context=Context())
@@ -63,20 +70,48 @@ class Heartbeat:
         """The socket has closed."""
         self.members.discard(member)
 
+    @property
+    def is_late(self) -> bool:
+        """Whether sockets wait for a heartbeat that should have come."""
+        return bool(self.members) and time.monotonic() - self._beaten_at > LATE
+
     async def _run(self) -> None:
         while self.members:
             await asyncio.sleep(HEARTBEAT)
             try:
                 await self.beat()
-            except DatabaseError as error:
-                logger.warning("A heartbeat failed: %s", error)
+            except Exception:  # whatever it was, the next one is due
+                logger.exception("A heartbeat failed")
 
     async def beat(self) -> None:
-        """Renew everything once, and let each socket repair what it may have missed."""
+        """Renew everything once, and let each socket repair what it may have missed.
+
+        A socket whose client does not read is not waited for, nor asked again until it is done.
+        """
         members = list(self.members)
         state = await _renew(members)
-        for member in members:
+        self._beaten_at = time.monotonic()
+        repairs = [
+            asyncio.create_task(self._repair(member, state))
+            for member in members
+            if member not in self._repairing
+        ]
+        if repairs:
+            await asyncio.wait(repairs, timeout=REPAIR_WITHIN)
+
+    async def _repair(self, member: Member, state: HeartbeatState) -> None:
+        self._repairing.add(member)
+        try:
             await member.on_heartbeat(state)
+        except Exception:  # a socket's failure concerns that socket alone
+            logger.exception("A socket failed at its heartbeat")
+        finally:
+            self._repairing.discard(member)
+
+
+def is_late() -> bool:
+    """Whether a heartbeat of this process is late."""
+    return any(heartbeat.is_late for heartbeat in list(_heartbeats.values()))
 
 
 @database_sync_to_async

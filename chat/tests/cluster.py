@@ -88,6 +88,7 @@ class Daphne(Server):
     def __init__(self, redis_url: str) -> None:
         super().__init__()
         self.redis_url = redis_url
+        self.settings: dict[str, str] = {}
 
     def command(self) -> list[str]:
         """One process."""
@@ -108,6 +109,7 @@ class Daphne(Server):
             "ALLOWED_HOSTS": "127.0.0.1",
             "SECURE_SSL_REDIRECT": "off",
             "LOG_LEVEL": "CRITICAL",
+            **self.settings,
         }
 
     @property

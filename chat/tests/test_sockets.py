@@ -1,5 +1,6 @@
 """The chat socket and the inbox socket, through the whole ASGI application."""
 
+import asyncio
 import uuid
 from datetime import timedelta
 from unittest.mock import AsyncMock
@@ -15,7 +16,9 @@ from chat import constants, services
 from chat.consumers import ChatConsumer
 from chat.models import Lease, Message, Room
 from chat.realtime import groups
-from chat.realtime.heartbeat import heartbeat
+from chat.realtime.handshake import is_allowed
+from chat.realtime.heartbeat import Heartbeat, heartbeat, is_late
+from chat.realtime.store import store
 from chat.serializers import message_data
 from chat.tests.client import Client
 from chat.tests.factories import make_room, new_message
@@ -80,9 +83,36 @@ class TestHandshake:
 
     async def test_pages_of_other_sites_are_refused(self, room, owner):
         token = str(await db(access_token_for)(owner))
-        for origin in (b"https://evil.example", b"null", b"file://"):
+        origins = (
+            *(b"https://evil.example", b"null", b"file://", b"http://localhost:x"),
+            *(b"https://localhost:8000", b"http://localhost:9000", b"http://localhost"),
+            *(b"http://localhost.evil.example:8000", b"ftp://localhost:8000"),
+        )
+        for origin in origins:
             connected, _ = await Client(f"/ws/chat/{room.pk}/", token, origin).connect()
             assert not connected
+
+    @pytest.mark.parametrize(
+        ("origin", "host", "allowed"),
+        [
+            (None, b"site.example", True),
+            (b"https://site.example", b"site.example", True),
+            (b"https://site.example:443", b"site.example", True),
+            (b"http://site.example", b"site.example", False),
+            (b"https://site.example:8443", b"site.example", False),
+            (b"https://static.example", b"site.example", True),
+            (b"https://static.example:444", b"site.example", False),
+            (b"https://www.site.example", b"www.site.example", True),
+            (b"https://www.site.example:8443", b"www.site.example:8443", True),
+            (b"https://evil.example", b"evil.example", False),
+        ],
+    )
+    def test_an_origin_is_scheme_host_and_port(self, settings, origin, host, allowed):
+        settings.ALLOWED_HOSTS = ["site.example", "www.site.example"]
+        settings.FRONTEND_URL = "https://site.example"
+        settings.CORS_ALLOWED_ORIGINS = ["https://static.example"]
+        settings.SECURE_SSL_REDIRECT = True
+        assert is_allowed(origin, host) is allowed
 
     async def test_the_server_picks_the_protocol_and_tells_where_the_room_stands(
         self, room, owner, partner
@@ -379,6 +409,78 @@ class TestLeaving:
         assert await client.close_code() == 4401
         await first.send_json_to({"type": "ping"})
         assert await first.next("pong")
+
+
+class TestHeartbeat:
+    async def test_a_socket_that_fails_concerns_that_socket_alone(
+        self, room, owner, partner, monkeypatch
+    ):
+        await Client.open(owner, room)
+        other = await Client.open(partner, room)
+        await other.send_json_to({"type": "sync", "after": 0})
+        await other.next("sync.done")
+        on_heartbeat = ChatConsumer.on_heartbeat
+
+        async def fail_for_the_owner(self, state):
+            if self.user_id == owner.pk:
+                raise RuntimeError
+            await on_heartbeat(self, state)
+
+        monkeypatch.setattr(ChatConsumer, "on_heartbeat", fail_for_the_owner)
+        await db(make_room)(owner, partner, 1)
+        await heartbeat().beat()
+        assert (await other.next("message.new"))["seq"] == 1
+
+    async def test_a_socket_that_hangs_is_not_waited_for(self, room, owner, partner, monkeypatch):
+        await Client.open(owner, room)
+        other = await Client.open(partner, room)
+        await other.send_json_to({"type": "sync", "after": 0})
+        await other.next("sync.done")
+        on_heartbeat, hanging = ChatConsumer.on_heartbeat, asyncio.Event()
+
+        async def hang_for_the_owner(self, state):
+            if self.user_id == owner.pk:
+                await hanging.wait()
+            await on_heartbeat(self, state)
+
+        monkeypatch.setattr(ChatConsumer, "on_heartbeat", hang_for_the_owner)
+        monkeypatch.setattr("chat.realtime.heartbeat.REPAIR_WITHIN", 0.05)
+        for seq in (1, 2):
+            await db(lambda: store([new_message(room, owner)]))()
+            await heartbeat().beat()
+            assert (await other.next("message.new"))["seq"] == seq
+        hanging.set()
+
+    async def test_it_goes_on_whatever_happens_and_says_when_it_is_late(
+        self, room, owner, monkeypatch, api
+    ):
+        await Client.open(owner, room)
+        beats = []
+
+        async def fail(self):
+            beats.append(1)
+            raise RuntimeError
+
+        with monkeypatch.context() as patch:
+            patch.setattr("chat.realtime.heartbeat.HEARTBEAT", 0.01)
+            patch.setattr("chat.realtime.heartbeat.LATE", 0.0)
+            patch.setattr(Heartbeat, "beat", fail)
+            beating = Heartbeat()
+            beating.add(next(iter(heartbeat().members)))
+            await asyncio.sleep(0.2)
+            beating.members.clear()
+            assert len(beats) > 2
+            assert is_late()
+            answer = await db(api.get)("/readyz")
+            assert (answer.status_code, answer.json()["heartbeat"]) == (503, "unavailable")
+        assert not is_late()
+
+    async def test_a_consumer_that_is_cancelled_leaves_it(self, room, owner):
+        client = await Client.open(owner, room)
+        assert heartbeat().members
+        client.future.cancel()
+        await asyncio.sleep(0.05)
+        assert not heartbeat().members
 
 
 SOME_ID = "1c0ffee0-0000-4000-8000-000000000001"

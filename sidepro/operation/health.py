@@ -18,6 +18,7 @@ from django.http import HttpRequest, JsonResponse
 from redis.exceptions import RedisError
 
 from ai.files.health import similarity_status
+from chat.realtime import heartbeat
 from notification.health import outbox_status
 from sidepro.operation import dependencies
 
@@ -79,6 +80,11 @@ def _channel_layer() -> None:
     async_to_sync(layer.group_send)("readyz", {"type": "readyz"})
 
 
+def _heartbeat() -> None:
+    if heartbeat.is_late():
+        raise NotReadyError("the heartbeat of the sockets is late")
+
+
 class _Bucket:
     """The bucket, if there is one; asked now and then."""
 
@@ -98,6 +104,7 @@ CHECKS: dict[str, Callable[[], None]] = {
     "migrations": _migrations,
     "cache": _cache,
     "channel_layer": _channel_layer,
+    "heartbeat": _heartbeat,
     "bucket": _Bucket(),
 }
 

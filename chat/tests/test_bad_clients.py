@@ -1,0 +1,125 @@
+"""One client must not take the service away: real sockets of a real Daphne, as an attacker's."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from chat.constants import FRAME_MAX_BYTES
+from chat.realtime.store import store
+from chat.tests.cluster import Daphne, Redis
+from chat.tests.factories import make_room, new_message
+from user.tests.factories import access_token_for
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+CLIENTS = 50
+MESSAGES = 120
+
+
+@pytest.fixture
+def server() -> Iterator[Daphne]:
+    redis = Redis()
+    redis.start()
+    daphne = Daphne(redis.url)
+    daphne.settings = {"CHAT_SOCKETS_PER_USER": "200"}
+    daphne.start()
+    yield daphne
+    for process in (daphne, redis):
+        process.kill()
+
+
+@pytest.fixture(autouse=True)
+async def closed_connections() -> AsyncIterator[None]:
+    """Those of the thread that asks the database for this test."""
+    yield
+    await sync_to_async(connections.close_all)()
+
+
+def resident_mb(server: Daphne) -> float:
+    """The memory of the process."""
+    assert server.process
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+async def opened(server: Daphne, room, user) -> ClientConnection:
+    token = await sync_to_async(access_token_for)(user)
+    return await connect(
+        f"{server.address}/ws/chat/{room.pk}/",
+        subprotocols=[Subprotocol("sidepro.chat.v1"), Subprotocol(f"bearer.{token}")],
+        compression=None,
+        max_queue=100,
+        ping_interval=None,
+    )
+
+
+async def test_a_frame_too_long_closes_with_1009(server, owner, partner, capfd):
+    room = await sync_to_async(make_room)(owner, partner)
+    for frame in ("x" * (FRAME_MAX_BYTES + 1), "x" * 1_000_000, ["x" * 10_000] * 2):
+        socket = await opened(server, room, owner)
+        await socket.send(frame)
+        await asyncio.wait_for(socket.wait_closed(), 5)
+        assert socket.close_code == 1009
+    assert "Traceback" not in capfd.readouterr().err
+
+
+async def test_clients_that_do_not_read_cost_little_and_leave_the_others_alone(
+    server, owner, partner, stranger
+):
+    @sync_to_async
+    def fill():
+        room = make_room(owner, partner)
+        store([new_message(room, owner, "가" * 4000) for _ in range(MESSAGES)])
+        return room, make_room(owner, stranger)
+
+    room, other_room = await fill()
+    before = resident_mb(server)
+    readers = []
+    for _ in range(CLIENTS):
+        socket = await opened(server, room, partner)
+        socket.transport.pause_reading()
+        readers.append(socket)
+    peak = 0.0
+    for _ in range(5):
+        for socket in readers:
+            await socket.send(json.dumps({"type": "sync", "after": 0}))
+        await asyncio.sleep(0.3)
+        peak = max(peak, resident_mb(server) - before)
+    assert peak < 200, f"{CLIENTS} clients that do not read cost {peak:.0f} MB"
+
+    honest = await opened(server, other_room, stranger)
+    await honest.send(json.dumps({"type": "ping"}))
+    async with asyncio.timeout(30):
+        while json.loads(await honest.recv())["type"] != "pong":
+            pass
+    for socket in readers:
+        socket.transport.abort()
+
+
+async def test_a_client_that_reads_slowly_gets_everything(server, owner, partner):
+    @sync_to_async
+    def fill():
+        room = make_room(owner, partner)
+        store([new_message(room, owner, "가" * 4000) for _ in range(MESSAGES)])
+        return room
+
+    socket = await opened(server, await fill(), partner)
+    await socket.send(json.dumps({"type": "sync", "after": 0}))
+    seqs = []
+    async with asyncio.timeout(60):
+        while True:
+            frame = json.loads(await socket.recv())
+            if frame["type"] == "sync.done":
+                break
+            if frame["type"] == "message.new":
+                seqs.append(frame["seq"])
+                await asyncio.sleep(0.01)
+    assert seqs == list(range(1, MESSAGES + 1))
+    await socket.close()
