@@ -184,12 +184,23 @@ def test_an_address_that_is_not_confirmed_gets_none(
     assert statuses() == [Status.CANCELLED]
 
 
-def test_mails_are_in_the_readers_language(owner: User, partner: User) -> None:
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("number", [1, 2])
+def test_mails_are_in_the_readers_language(
+    owner: User, partner: User, kind: Kind, number: int
+) -> None:
     User.objects.filter(pk=owner.pk).update(language="en")
-    comment(owner, partner)
+    NotificationSettings.objects.create(user=owner, switches={f"{kind}.mail": True})
+    for source in range(number):
+        fields = {"actor": partner, "target": "project:1", "title": "Owl clock"}
+        notify(kind, [owner.pk], source=f"comment:{source}", **fields)  # type: ignore[arg-type]
     make_due()
     send_due()
-    assert 'lang="en"' in str(mail.outbox[0].alternatives[0][0])  # type: ignore[union-attr]
+    (message,) = mail.outbox
+    html = str(message.alternatives[0][0])  # type: ignore[union-attr]
+    assert 'lang="en"' in html
+    style_apart = html.partition("<body")[2]
+    assert not re.search("[가-힣]", f"{message.subject} {message.body} {style_apart}")
 
 
 def test_three_refusals_turn_a_persons_mail_off(server: Rules, partner: User) -> None:
