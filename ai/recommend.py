@@ -18,7 +18,8 @@ from ai.constants import MIN_SIMILARITY
 from ai.files import health
 from ai.files.generations import DamagedError, NoGenerationError, read_neighbours, read_tastes
 from ai.ranking import Candidate, Fact, Neighbour, Person, Relation
-from ai.visibility import people_for, projects_for
+from ai.visibility import projects_for
+from moderation.visibility import people_for
 from project.expressions import ListSubquery
 from project.models import Bookmark, Project
 from user.models import Profile, User

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from moderation.models import Block
+from moderation.visibility import people_for
 from project.models import Bookmark, Dismissal, Project
 from user.constants import ChatPolicy
 from user.models import User
@@ -22,12 +23,6 @@ _acquaintances: list[Acquaintances] = []
 def register_acquaintances(find: Acquaintances) -> None:
     """Leave these out where new people are shown; for apps that `ai` may not import."""
     _acquaintances.append(find)
-
-
-def people_for(viewer: User) -> Any:
-    """The people who may be named to this person."""
-    people = User.objects.filter(is_active=True, profile__discoverable=True).exclude(pk=viewer.pk)
-    return people.exclude(pk__in=Block.objects.apart_from(viewer))
 
 
 def new_people_for(viewer: User) -> Any:

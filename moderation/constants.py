@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+PEOPLE_MAX_SKILLS = 10  # that a list of people can be filtered by at once
 NOTE_MAX_LENGTH = 1000
 TARGET_ID_MAX_LENGTH = 64
 

@@ -4,8 +4,16 @@ from typing import Any
 
 from rest_framework import serializers
 
-from moderation.constants import NOTE_MAX_LENGTH, TARGET_ID_MAX_LENGTH, Kind, Reason
+from moderation.constants import (
+    NOTE_MAX_LENGTH,
+    PEOPLE_MAX_SKILLS,
+    TARGET_ID_MAX_LENGTH,
+    Kind,
+    Reason,
+)
 from moderation.models import Block, Report
+from user.api.fields import CommaSeparatedField
+from user.constants import SKILL_NAME_MAX_LENGTH, MeetTime, Region
 from user.serializers import PersonSerializer
 
 
@@ -43,3 +51,19 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
         model = Report
         fields = ["kind", "id", "reason", "note", "created_at"]
         read_only_fields = ["created_at"]
+
+
+class PeopleQuerySerializer(serializers.Serializer[Any]):
+    """What the list of people can be filtered by."""
+
+    skills = CommaSeparatedField(
+        max_items=PEOPLE_MAX_SKILLS,
+        max_item_length=SKILL_NAME_MAX_LENGTH,
+        required=False,
+        help_text="이름을 쉼표로 이어서, 10개까지: `Python,Django`",
+    )
+    skills_match = serializers.ChoiceField(choices=["any", "all"], default="any")
+    region = serializers.ChoiceField(choices=Region.choices, required=False)
+    meet_time = serializers.ChoiceField(choices=MeetTime.choices, required=False)
+    open = serializers.BooleanField(required=False, help_text="커피챗을 바로 열 수 있는 사람만")
+    search = serializers.CharField(required=False, allow_blank=True, max_length=100)

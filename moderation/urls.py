@@ -1,4 +1,4 @@
-"""Routes of blocks and reports, under `/api/v1/`."""
+"""Routes of people, blocks and reports, under `/api/v1/`."""
 
 from django.urls import path, re_path
 
@@ -6,6 +6,7 @@ from moderation import views
 from user.constants import USERNAME_PATTERN
 
 urlpatterns = [
+    path("users/", views.PeopleView.as_view(), name="people"),
     path("blocks/", views.BlockListView.as_view(), name="blocks"),
     re_path(
         rf"^users/(?P<username>{USERNAME_PATTERN})/block/$",

@@ -1,4 +1,4 @@
-"""Blocks and reports over HTTP: who may do what, and with which status."""
+"""People, blocks and reports over HTTP: who may do what, and with which status."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
 from rest_framework.exceptions import ValidationError
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -17,13 +17,42 @@ from rest_framework.views import APIView
 from moderation import services, targets
 from moderation.constants import Kind
 from moderation.models import Block
-from moderation.serializers import BlockedSerializer, BlockSerializer, ReportSerializer
+from moderation.serializers import (
+    BlockedSerializer,
+    BlockSerializer,
+    PeopleQuerySerializer,
+    ReportSerializer,
+)
+from moderation.visibility import found_people
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.throttling import ScopeThrottle, WriteThrottle
 from user.api.validation import validated
 from user.authentication import current_user
 from user.models import User
 from user.permissions import EmailConfirmed
+from user.serializers import PublicUserSerializer
+
+
+class PeopleView(generics.ListAPIView[User]):
+    """People who let themselves be found."""
+
+    queryset = User.objects.none()
+    serializer_class = PublicUserSerializer
+    permission_classes = [AllowAny]
+    pagination_class = KeysetPagination
+
+    def get_ordering(self) -> Ordering:
+        """Who joined last stands first."""
+        return Ordering("joined_at")
+
+    @extend_schema(parameters=[PeopleQuerySerializer])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """People by stack, region, preferred time and what they say of themselves."""
+        return self.list(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[User]:
+        """The people that the query asks for and this caller may find."""
+        return found_people(self.request.user, validated(PeopleQuerySerializer, self.request))
 
 
 class BlockListView(generics.ListAPIView[Block]):

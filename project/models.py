@@ -8,7 +8,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
 from django.db.models import (
     BooleanField,
-    Count,
     Exists,
     ExpressionWrapper,
     F,
@@ -33,6 +32,7 @@ from project.expressions import FixedSubquery, ListSubquery
 from project.search import search_text
 from project.text.markdown import validate_text
 from user.models import Image, Skill, User
+from user.skills.models import filter_by_skills
 
 Viewer = User | AnonymousUser
 
@@ -89,23 +89,6 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         mine = Bookmark.objects.filter(project=OuterRef("pk"), user=viewer)
         return self.annotate(bookmarked=Exists(mine))
 
-    def with_skills(self, names: Iterable[str], match: str) -> "ProjectQuerySet":
-        """Projects that use "any" or "all" of the skills of these names or aliases.
-
-        Takes one query of its own.
-        """
-        wanted = set(names)
-        known = Skill.objects.named(wanted)
-        skills = {skill.pk for skill in known.values()}
-        uses: models.QuerySet[Any] = Project.skills.through.objects.filter(skill__in=skills)
-        if match == "any":
-            return self.filter(Exists(uses.filter(project=OuterRef("pk"))))
-        if len(known) < len(wanted):
-            return self.none()
-        # one subquery however many skills: a join for each takes the planner seconds
-        used = uses.values("project").annotate(number=Count("skill")).filter(number=len(skills))
-        return self.filter(pk__in=used.values("project"))
-
     def filtered(self, query: dict[str, Any]) -> "ProjectQuerySet":
         """The part of the board that a checked query (`BoardQuerySerializer`) asks for."""
         projects = self
@@ -116,7 +99,9 @@ class ProjectQuerySet(models.QuerySet["Project"]):
                 bookmarks__user__username__lower=person.lower(), bookmarks__user__is_active=True
             )
         if names := query.get("skills"):
-            projects = projects.with_skills(names, match=query["skills_match"])
+            projects = filter_by_skills(
+                projects, Project.skills.through, "project", names, query["skills_match"]
+            )
         if stage := query.get("stage"):
             projects = projects.filter(stage=stage)
         if search := query.get("search"):

@@ -135,6 +135,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [
             # counting comments asks for each author whether they are among these few
             models.Index(fields=["id"], condition=models.Q(is_active=False), name="user_suspended"),
+            # the list of people, who joined last first
+            models.Index(
+                models.F("joined_at").desc(),
+                models.F("id").desc(),
+                condition=models.Q(is_active=True),
+                name="user_newest",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

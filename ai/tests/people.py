@@ -23,14 +23,19 @@ def make_profile(user):
     Profile.objects.get_or_create(user=user)
 
 
+def skill(name):
+    """The skill that goes by this name, made where there is none."""
+    return Skill.objects.named([name]).get(name) or Skill.objects.create(name=name)
+
+
 def give(user, *names):
     """Let the user hold exactly these skills."""
-    user.profile.skills.set([Skill.objects.get_or_create(name=name)[0] for name in names])
+    user.profile.skills.set([skill(name) for name in names])
 
 
 def project_by(author, title="A project", skills=(), bookmarks=0):
     project = Project.objects.create(author=author, title=title, bookmark_count=bookmarks)
-    project.skills.set([Skill.objects.get_or_create(name=name)[0] for name in skills])
+    project.skills.set([skill(name) for name in skills])
     return project
 
 

@@ -19,11 +19,11 @@ from ai import cron
 from ai.files import generations, storage
 from ai.similarity.job import build_similarity
 from ai.similarity.lock import ADVISORY_KEY, BusyError, only_one
-from ai.tests.people import give, person
+from ai.tests.people import give, person, skill
 from user.models import Profile, Skill, User
 
 pytestmark = pytest.mark.django_db
-STACK = ["Python", "Django", "Redis", "AWS", "React", "Vue", "Java", "Kotlin", "Go", "Docker"]
+STACK = ["Python", "Django", "Redis", "AWS", "React", "Vue.js", "Java", "Kotlin", "Go", "Docker"]
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def folder(settings):
 def crowd(n, seed=1):
     """People in bulk, each with 1 to 6 skills."""
     rng = np.random.default_rng(seed)
-    skills = [Skill.objects.get_or_create(name=name)[0] for name in STACK]
+    skills = [skill(name) for name in STACK]
     users = User.objects.bulk_create(
         User(email=f"c{seed}-{i}@example.com", username=f"c{seed}-{i}") for i in range(n)
     )
@@ -143,7 +143,7 @@ def test_a_minute_without_change_writes_nothing_and_asks_little(folder, django_a
 
 
 CHANGES = {
-    "skills given and taken": lambda users: [give(u, "Go", "Vue") for u in users[:3]],
+    "skills given and taken": lambda users: [give(u, "Go", "Vue.js") for u in users[:3]],
     "all skills taken": lambda users: give(users[0]),
     "a new skill": lambda users: give(users[0], "Python", "Zig"),
     "a user deleted": lambda users: users[5].delete(),
@@ -151,7 +151,7 @@ CHANGES = {
     "a user registered": lambda users: person("Python", "React"),
     "one deleted and one registered": lambda users: (users[7].delete(), person("Go", "Java")),
     "links made behind the back of the models": lambda users: Profile.skills.through.objects.create(
-        profile_id=users[8].pk, skill=Skill.objects.get_or_create(name="Rust")[0]
+        profile_id=users[8].pk, skill=skill("Rust")
     ),
 }
 
@@ -212,9 +212,9 @@ def test_more_skills_than_fit_the_words_in_use_start_afresh(folder):
 def test_a_change_committed_late_with_an_early_time_is_noticed(folder):
     users = crowd(300)
     build()
-    give(users[0], "Vue")
+    give(users[0], "Vue.js")
     build()
-    give(users[1], "Vue")
+    give(users[1], "Vue.js")
     Profile.objects.filter(pk=users[1].pk).update(
         skills_changed_at=timezone.now() - timedelta(minutes=5)
     )
@@ -283,16 +283,16 @@ def test_a_lost_or_damaged_state_starts_afresh(folder, settings, name, content):
     path.unlink()
     if content is not None:
         path.write_bytes(content)
-    give(users[0], "Vue", "Go", "Java")
+    give(users[0], "Vue.js", "Go", "Java")
     assert build().kind == "full"
     assert_same_as_full(folder)
 
 
 def test_old_generations_are_removed_but_the_last_one_is_kept_for_its_readers(folder):
     users = crowd(300)
-    for skill in ["Go", "Java", "Vue", "AWS"]:
+    for name in ["Go", "Java", "Vue.js", "AWS"]:
         (folder / "gleft-behind").mkdir(parents=True, exist_ok=True)
-        give(users[0], skill)
+        give(users[0], name)
         build()
     assert len([path for path in folder.iterdir() if path.is_dir()]) == 2
 
@@ -301,7 +301,7 @@ def test_a_full_disk_leaves_the_last_generation_in_force(folder, monkeypatch, ca
     users = crowd(300)
     build()
     before = parts(folder)
-    give(users[0], "Vue", "Go", "Java")
+    give(users[0], "Vue.js", "Go", "Java")
 
     def no_space(self, name, data):
         raise OSError(28, "No space left on device")
@@ -386,7 +386,7 @@ def test_a_killed_job_leaves_a_whole_generation_and_frees_the_lock(folder, setti
     users = crowd(300)
     build()
     before = parts(folder)
-    give(users[0], "Vue", "Go", "Java")
+    give(users[0], "Vue.js", "Go", "Java")
     database = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         database = str(folder.parent / "copy.sqlite3")

@@ -88,7 +88,7 @@ def test_one_who_bookmarked_thousands_does_not_silence_ten_who_are_like_me(resul
 
 def test_one_with_many_bookmarks_and_little_in_common_is_not_the_reason_of_everything(results):
     projects = [project_by(person("COBOL")) for _ in range(40)]
-    collector = person("Python", "Go", "Vue", "Java", "Kotlin", "AWS", "Docker")
+    collector = person("Python", "Go", "Vue.js", "Java", "Kotlin", "AWS", "Docker")
     twins = [person("Python", "Django", "Redis") for _ in range(6)]
     for number, project in enumerate(projects):
         keep(collector, project)

@@ -304,7 +304,7 @@ def test_changes_of_all_kinds_at_once_give_the_stacks_a_full_build_gives(folder)
     users = crowd(400)
     projects = kept_by_crowd(users)
     build_similarity()
-    give(users[0], "Go", "Vue")
+    give(users[0], "Go", "Vue.js")
     set_bookmark(users[1], projects[29].pk, bookmarked=True)
     User.objects.filter(pk=users[2].pk).update(is_active=False)
     assert build_similarity().kind == "update"

@@ -674,6 +674,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description People by stack, region, preferred time and what they say of themselves. */
+        get: operations["users_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{username}/": {
         parameters: {
             query?: never;
@@ -1092,6 +1109,13 @@ export interface components {
         };
         PaginatedProjectCardList: {
             results: components["schemas"]["ProjectCard"][];
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+        };
+        PaginatedPublicUserList: {
+            results: components["schemas"]["PublicUser"][];
             /** Format: uri */
             next: string | null;
             /** Format: uri */
@@ -5156,6 +5180,97 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    users_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                /**
+                 * @description * `weekdays` - 주중
+                 *     * `weekends` - 주말
+                 *     * `any` - 상관없음
+                 */
+                meet_time?: "weekdays" | "weekends" | "any";
+                /** @description 커피챗을 바로 열 수 있는 사람만 */
+                open?: boolean;
+                page_size?: number;
+                /**
+                 * @description * `seoul` - 서울
+                 *     * `busan` - 부산
+                 *     * `daegu` - 대구
+                 *     * `incheon` - 인천
+                 *     * `gwangju` - 광주
+                 *     * `daejeon` - 대전
+                 *     * `ulsan` - 울산
+                 *     * `sejong` - 세종
+                 *     * `gyeonggi` - 경기
+                 *     * `gangwon` - 강원
+                 *     * `chungbuk` - 충북
+                 *     * `chungnam` - 충남
+                 *     * `jeonbuk` - 전북
+                 *     * `jeonnam` - 전남
+                 *     * `gyeongbuk` - 경북
+                 *     * `gyeongnam` - 경남
+                 *     * `jeju` - 제주
+                 */
+                region?: "seoul" | "busan" | "daegu" | "incheon" | "gwangju" | "daejeon" | "ulsan" | "sejong" | "gyeonggi" | "gangwon" | "chungbuk" | "chungnam" | "jeonbuk" | "jeonnam" | "gyeongbuk" | "gyeongnam" | "jeju";
+                search?: string;
+                /** @description 이름을 쉼표로 이어서, 10개까지: `Python,Django` */
+                skills?: string;
+                /**
+                 * @description * `any` - any
+                 *     * `all` - all
+                 */
+                skills_match?: "any" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPublicUserList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
