@@ -87,6 +87,24 @@ export async function logIn(page: Page, email: string, password: string): Promis
   await expect(page).toHaveURL(/\/projects$/);
 }
 
+/** Publishes a project over the API as the person who is signed in in this page. */
+export async function publish(page: Page, body: Record<string, unknown>): Promise<number> {
+  const token = await page.evaluate(async () => {
+    const answer = await fetch("/api/v1/auth/token/refresh/", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: "{}",
+    });
+    return ((await answer.json()) as { access: string }).access;
+  });
+  const answer = await page.request.post("/api/v1/projects/", {
+    data: body,
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  expect(answer.status()).toBe(201);
+  return ((await answer.json()) as { id: number }).id;
+}
+
 /** A real picture, drawn in the page. */
 export async function picture(page: Page, width = 800, height = 450): Promise<Buffer> {
   const base64 = await page.evaluate(

@@ -1,25 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
-import { languageOf, logIn, texts } from "./people";
+import { expect, test } from "@playwright/test";
+import { languageOf, logIn, publish, texts } from "./people";
 
 const DEMO = ["demo@sidepro.dev", "night-owl-2026"] as const;
-
-/** Publishes a project over the API as the person who is signed in in this page. */
-async function publish(page: Page, body: Record<string, unknown>): Promise<number> {
-  const token = await page.evaluate(async () => {
-    const answer = await fetch("/api/v1/auth/token/refresh/", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: "{}",
-    });
-    return ((await answer.json()) as { access: string }).access;
-  });
-  const answer = await page.request.post("/api/v1/projects/", {
-    data: body,
-    headers: { Authorization: `Bearer ${token}` },
-  });
-  expect(answer.status()).toBe(201);
-  return ((await answer.json()) as { id: number }).id;
-}
 
 test("hostile Markdown is shown as text and runs nothing", async ({ page }) => {
   await logIn(page, ...DEMO);

@@ -103,8 +103,19 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
   await test.step("Jun asks Mina for a coffee chat and they talk", async () => {
     await jun.page.goto(`/users/${mina.username}`);
     await jun.page.getByRole("button", { name: say("askForChat"), exact: true }).click();
-    await expect(jun.page).toHaveURL(/\/chat\/[0-9a-f-]{36}$/);
-    const room = new URL(jun.page.url()).pathname;
+    await jun.page.getByRole("textbox", { name: say("request:message") }).fill("반갑습니다");
+    await jun.page.getByRole("button", { name: say("request:send") }).click();
+    await expect(jun.page.getByText(say("request:sent", { name: mina.username }))).toBeVisible();
+    await mina.page.goto("/chat");
+    await mina.page
+      .getByRole("navigation", { name: say("chat:list.label") })
+      .getByText(jun.username)
+      .click();
+    await mina.page.getByRole("button", { name: say("chat:request.accept") }).click();
+    await expect(mina.page.getByRole("log")).toContainText("반갑습니다");
+    const room = new URL(mina.page.url()).pathname;
+    await mina.page.goto("/projects");
+    await jun.page.goto(room);
     const box = (person: typeof jun) =>
       person.page.getByRole("textbox", { name: say("chat:composer.label") });
     await box(jun).fill("안녕하세요!");
@@ -134,12 +145,14 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
       .click();
     await expect(jun.page).toHaveURL(/\/chat$/);
     await expect(
-      mina.page.getByText(say("chat:pending.title", { name: jun.username })),
+      mina.page.getByText(say("chat:pending.left.title", { name: jun.username })),
     ).toBeVisible();
 
     await jun.page.goto(`/projects?search=${mina.username}`);
     const onCard = say("askForChatWith", { name: mina.username });
     await jun.page.getByRole("button", { name: onCard }).click();
+    await jun.page.getByRole("textbox", { name: say("request:message") }).fill("다시 얘기해요");
+    await jun.page.getByRole("button", { name: say("request:send") }).click();
     await expect(jun.page.getByRole("log")).toContainText("반가워요");
     await expect(box(mina)).toBeEnabled();
     await box(mina).fill("다시 왔네요");

@@ -1,6 +1,7 @@
 /** Coffee chats: the list of mine, one room, and what was said in it. */
 import {
   type InfiniteData,
+  infiniteQueryOptions,
   type QueryClient,
   skipToken,
   useInfiniteQuery,
@@ -13,6 +14,7 @@ import { nextCursor } from "./pages";
 import type { components } from "./schema";
 import type { Room } from "./types";
 
+type RoomRequest = components["schemas"]["AskRequest"];
 type RoomPage = components["schemas"]["PaginatedRoomList"];
 type RoomPages = InfiniteData<RoomPage, string>;
 
@@ -44,17 +46,27 @@ const HISTORY_PAGE = 50;
 export const roomKeys = {
   all: ["rooms"],
   list: ["rooms", "list"],
+  requests: ["rooms", "requests"],
   detail: (id: string) => ["rooms", "room", id],
 } as const;
 
-/** My rooms, newest activity first. */
+/** My rooms, newest activity first, without the requests that wait for my answer. */
 export function useRooms() {
-  return useInfiniteQuery({
-    queryKey: roomKeys.list,
+  return useInfiniteQuery(roomsQuery(roomKeys.list, {}));
+}
+
+/** The requests that wait for my answer, newest first. */
+export function useRequests() {
+  return useInfiniteQuery(roomsQuery(roomKeys.requests, { box: "requests" }));
+}
+
+function roomsQuery(queryKey: readonly string[], box: { box?: "requests" }) {
+  return infiniteQueryOptions({
+    queryKey,
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         api.GET("/api/v1/rooms/", {
-          params: { query: { page_size: 30, ...(pageParam && { cursor: pageParam }) } },
+          params: { query: { page_size: 30, ...box, ...(pageParam && { cursor: pageParam }) } },
           signal,
         }),
       ),
@@ -92,7 +104,10 @@ export function roomApi(client: QueryClient): RoomApi {
   };
 }
 
-/** Leave a room: it is gone from my list, and read-only for the partner. */
+/**
+ * Leave a room: it is gone from my list, and read-only for the partner. Of a request that waits this
+ * is declining (the asker is not told) or withdrawing.
+ */
 export function useLeaveRoom(id: string) {
   const client = useQueryClient();
   return useMutation({
@@ -101,11 +116,20 @@ export function useLeaveRoom(id: string) {
   });
 }
 
-/** Ask a person for a coffee chat (again); its data is the room. */
+/** Ask a person for a coffee chat (again); its data is the room, which may wait for an answer. */
 export function useCreateRoom() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (partner: string) => unwrap(api.POST("/api/v1/rooms/", { body: { partner } })),
+    mutationFn: (body: RoomRequest) => unwrap(api.POST("/api/v1/rooms/", { body })),
+    onSuccess: (room) => putRoom(client, room),
+  });
+}
+
+/** Say yes to a request: both may write from now on. */
+export function useAcceptRequest(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => unwrap(api.POST("/api/v1/rooms/{id}/accept/", { params: { path: { id } } })),
     onSuccess: (room) => putRoom(client, room),
   });
 }
@@ -113,12 +137,19 @@ export function useCreateRoom() {
 /** Put a room that is new or has changed into everything that shows it. */
 export function putRoom(client: QueryClient, room: Room): void {
   client.setQueryData(roomKeys.detail(room.id), room);
-  client.setQueryData<RoomPages>(roomKeys.list, (data) => data && withRoom(data, room));
+  const waits = room.pending_reason === "requested_of_me";
+  const [its, other] = waits
+    ? [roomKeys.requests, roomKeys.list]
+    : [roomKeys.list, roomKeys.requests];
+  client.setQueryData<RoomPages>(its, (data) => data && withRoom(data, room));
+  client.setQueryData<RoomPages>(other, (data) => data && withoutRoom(data, room.id));
 }
 
-/** Take a room that is not mine any more out of the list. An open screen still knows whose it was. */
+/** Take a room that is not mine any more out of the lists. An open screen still knows whose it was. */
 export function removeRoom(client: QueryClient, id: string): void {
-  client.setQueryData<RoomPages>(roomKeys.list, (data) => data && withoutRoom(data, id));
+  for (const list of [roomKeys.list, roomKeys.requests]) {
+    client.setQueryData<RoomPages>(list, (data) => data && withoutRoom(data, id));
+  }
 }
 
 /** The list's order is that of the last activity; pages that were not read yet keep theirs. */
@@ -151,6 +182,8 @@ function withoutRoom(data: RoomPages, id: string): RoomPages {
 }
 
 function listed(client: QueryClient, id: string): Room | undefined {
-  const pages = client.getQueryData<RoomPages>(roomKeys.list)?.pages ?? [];
+  const pages = [roomKeys.list, roomKeys.requests].flatMap(
+    (list) => client.getQueryData<RoomPages>(list)?.pages ?? [],
+  );
   return pages.flatMap((page) => page.results).find((room) => room.id === id);
 }

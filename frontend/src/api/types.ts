@@ -4,6 +4,7 @@ type Schemas = components["schemas"];
 
 export type Account = Schemas["Account"];
 export type AccountChange = Schemas["PatchedAccountRequest"];
+export type ChatPolicy = Schemas["ChatPolicyEnum"];
 export type Comment = Schemas["Comment"];
 export type Person = Schemas["Person"];
 export type Profile = Schemas["Profile"];

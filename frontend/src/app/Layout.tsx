@@ -1,6 +1,7 @@
 import { Box } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, ScrollRestoration, useLocation } from "react-router";
+import { RequestDialogHost } from "@/components/request/RequestDialogHost";
 import { EmailBanner } from "./EmailBanner";
 import { Header } from "./Header";
 import classes from "./Layout.module.css";
@@ -40,6 +41,7 @@ export function Layout() {
           </nav>
         </footer>
       )}
+      <RequestDialogHost />
       <ScrollRestoration />
     </>
   );

@@ -5,10 +5,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { similarPeopleQuery } from "@/api/recommendations";
 import { CardButton } from "@/components/project/CardButton";
+import { openRequest } from "@/components/request/openRequest";
 import { firstOf } from "@/components/text/format";
 import classes from "./PeopleLikeMe.module.css";
 import { UserAvatar } from "./UserAvatar";
-import { useAskForChat } from "./useAskForChat";
 
 interface Props {
   /** Ask again every so many milliseconds until there is somebody: the job comes each minute. */
@@ -19,7 +19,6 @@ interface Props {
 export function PeopleLikeMe({ askEvery }: Props) {
   const { t } = useTranslation("board");
   const { t: common } = useTranslation();
-  const askForChat = useAskForChat();
   const people = useQuery({
     ...similarPeopleQuery(),
     refetchInterval: ({ state }) =>
@@ -49,7 +48,7 @@ export function PeopleLikeMe({ askEvery }: Props) {
               label={common("askForChatWith", { name: person.username })}
               title={common("askForChat")}
               icon={<IconCoffee size={18} aria-hidden="true" />}
-              onPress={() => askForChat(person.username)}
+              onPress={() => openRequest({ partner: person })}
             />
           </li>
         ))}

@@ -1,7 +1,7 @@
-import { Button, Group, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Account, MeetTime, ProfileChange, Region } from "@/api/types";
+import type { Account, ChatPolicy, MeetTime, ProfileChange, Region } from "@/api/types";
 import { useUpdateMe } from "@/api/users";
 import { FormFailure } from "@/components/form/FormFailure";
 import { SkillPicker } from "@/components/form/SkillPicker";
@@ -28,7 +28,16 @@ const REGIONS: Region[] = [
   "jeju",
 ];
 const MEET_TIMES: MeetTime[] = ["weekdays", "weekends", "any"];
-const FIELDS = ["description", "github_url", "skills", "region", "meet_time", "image"];
+const CHAT_POLICIES: ChatPolicy[] = ["request", "open", "closed"];
+const FIELDS = [
+  "chat_policy",
+  "description",
+  "github_url",
+  "skills",
+  "region",
+  "meet_time",
+  "image",
+];
 
 interface Props {
   account: Account;
@@ -115,6 +124,23 @@ export function ProfileForm({ account, submitLabel, onSaved, secondary }: Props)
             onChange={(value) => change({ meet_time: (value as MeetTime | null) ?? "" })}
           />
         </Group>
+        <Radio.Group
+          label={t("profile.chatPolicy.label")}
+          value={profile.chat_policy ?? "request"}
+          error={errors["profile.chat_policy"]}
+          onChange={(value) => change({ chat_policy: value as ChatPolicy })}
+        >
+          <Stack gap="xs" mt={6}>
+            {CHAT_POLICIES.map((policy) => (
+              <Radio
+                key={policy}
+                value={policy}
+                label={t(`profile.chatPolicy.${policy}`)}
+                description={t(`profile.chatPolicy.${policy}Text`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
         <FormFailure text={failure} />
         <Group justify="flex-end">
           {secondary}

@@ -27,7 +27,7 @@ interface Props {
   reason?: ReactNode;
   onBookmark: (project: Card) => void;
   /** Asks the author for a coffee chat; not on the reader's own. */
-  onAsk?: ((username: string) => Promise<void>) | undefined;
+  onAsk?: ((project: Card) => void) | undefined;
   /** Says that it is of no interest; on recommended cards. */
   onDismiss?: (project: Card) => void;
 }
@@ -101,7 +101,7 @@ export const ProjectCard = memo(function ProjectCard({
                 label={t("askForChatWith", { name: author.username })}
                 title={t("askForChat")}
                 icon={<IconCoffee size={18} aria-hidden="true" />}
-                onPress={() => onAsk(author.username)}
+                onPress={() => onAsk(project)}
               />
             )}
             <CardButton

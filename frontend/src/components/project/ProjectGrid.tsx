@@ -2,7 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ProjectCard as Card } from "@/api/types";
 import { useMe } from "@/api/users";
-import { useAskForChat } from "@/components/person/useAskForChat";
+import { askAbout } from "@/components/request/openRequest";
 import { ProjectCard } from "./ProjectCard";
 import classes from "./ProjectCard.module.css";
 import { useProgressiveCount } from "./useProgressiveCount";
@@ -19,7 +19,6 @@ interface Props {
 export function ProjectGrid({ projects, label, level }: Props) {
   const { data: me } = useMe();
   const toggleBookmark = useToggleBookmark();
-  const askForChat = useAskForChat();
   const ready = useProgressiveCount(projects);
   return (
     <ul className={classes.grid} aria-label={label} aria-busy={ready < projects.length}>
@@ -31,7 +30,7 @@ export function ProjectGrid({ projects, label, level }: Props) {
               eager={index < 4}
               level={level}
               onBookmark={toggleBookmark}
-              onAsk={me?.username === project.author.username ? undefined : askForChat}
+              onAsk={me?.username === project.author.username ? undefined : askAbout}
             />
           )}
         </li>

@@ -7,7 +7,7 @@ import { useMe, userQuery } from "@/api/users";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { FollowButton } from "@/components/follow/FollowButton";
 import { PageTitle } from "@/components/page/PageTitle";
-import { AskForChat } from "@/components/person/AskForChat";
+import { AskForChat } from "@/components/request/AskForChat";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";
 import { PersonHeader, PersonHeaderSkeleton } from "./PersonHeader";
 import { PersonProjects } from "./PersonProjects";
@@ -39,7 +39,9 @@ export function UserPage() {
               {!blocked && (
                 <>
                   <FollowButton thing={{ username: person.username }} name={person.username} />
-                  <AskForChat username={person.username} />
+                  <AskForChat
+                    partner={{ username: person.username, image: person.profile.image ?? null }}
+                  />
                 </>
               )}
             </Group>

@@ -9,9 +9,9 @@ import { useMe } from "@/api/users";
 import { notify } from "@/components/feedback/notify";
 import { ErrorState } from "@/components/feedback/states";
 import { useErrorText } from "@/components/feedback/useErrorText";
-import { useAskForChat } from "@/components/person/useAskForChat";
 import { ProjectCard } from "@/components/project/ProjectCard";
 import { useToggleBookmark } from "@/components/project/useToggleBookmark";
+import { askAbout } from "@/components/request/openRequest";
 import classes from "./BoardPage.module.css";
 import { Why } from "./Why";
 
@@ -20,7 +20,6 @@ export function Recommended() {
   const { t } = useTranslation("board");
   const { data: me } = useMe();
   const toggleBookmark = useToggleBookmark();
-  const askForChat = useAskForChat();
   const { dismissed, dismiss, undo } = useDismissed();
   const list = useQuery(recommendationsQuery());
   const noSkills = me && !me.profile?.skills?.length;
@@ -67,7 +66,7 @@ export function Recommended() {
                     eager={index < 4}
                     reason={<Why reason={reason} />}
                     onBookmark={toggleBookmark}
-                    onAsk={askForChat}
+                    onAsk={askAbout}
                     onDismiss={dismiss}
                   />
                 </li>

@@ -2,22 +2,18 @@ import { Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import type { Project } from "@/api/types";
 import { useMe, userQuery } from "@/api/users";
-import { AskForChat } from "@/components/person/AskForChat";
 import { ProfileFacts } from "@/components/person/ProfileFacts";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
+import { AskForChat } from "@/components/request/AskForChat";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";
 import classes from "./ProjectPage.module.css";
 
-interface Props {
-  projectId: number;
-  username: string;
-  image: string | null;
-}
-
 /** Who made it, with the way to talk to them. */
-export function AuthorCard({ projectId, username, image }: Props) {
+export function AuthorCard({ project }: { project: Project }) {
+  const { username, image } = project.author;
   const { t } = useTranslation("project");
   const { data: me } = useMe();
   const { data: author } = useQuery(userQuery(username));
@@ -43,10 +39,10 @@ export function AuthorCard({ projectId, username, image }: Props) {
       {author && <ProfileFacts profile={author.profile} />}
       {me?.username !== username && (
         <>
-          <AskForChat username={username} fullWidth />
+          <AskForChat partner={project.author} project={project} fullWidth />
           <Group gap={4} justify="center" mih={22}>
             <SafetyButtons
-              reported={{ kind: "project", id: String(projectId), author: username }}
+              reported={{ kind: "project", id: String(project.id), author: username }}
               block
             />
           </Group>

@@ -127,11 +127,7 @@ function Loaded({ project }: { project: Project }) {
       <aside className={classes.aside}>
         <WhenVisible before={<AuthorSkeleton />}>
           <Suspense fallback={<AuthorSkeleton />}>
-            <AuthorCard
-              projectId={project.id}
-              username={project.author.username}
-              image={project.author.image}
-            />
+            <AuthorCard project={project} />
           </Suspense>
         </WhenVisible>
       </aside>

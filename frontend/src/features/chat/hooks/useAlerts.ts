@@ -3,9 +3,9 @@ import { useEffect, useEffectEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Room } from "@/api/types";
+import { alertSettings, playSound, showNotification } from "@/features/chat/model/alerts";
 import { isLookingAnywhere, shareAttention } from "@/realtime/attention";
 import { inboxOf } from "@/realtime/inbox";
-import { alertSettings, playSound, showNotification } from "../model/alerts";
 
 /** The longest part of a message that a notification shows, in characters. */
 const EXCERPT = 120;
@@ -22,8 +22,9 @@ export function useAlerts(): void {
     if (sound) playSound();
     if (!notifications) return;
     const name = room.partner?.username ?? t("common:person.deleted");
+    const request = room.pending_reason === "requested_of_me";
     showNotification(
-      t("alerts.message", { name }),
+      request ? t("alerts.request", { name }) : t("alerts.message", { name }),
       room.last_message?.body.slice(0, EXCERPT) ?? "",
       room.id,
       () => void navigate(`/chat/${room.id}`),

@@ -221,6 +221,11 @@ describe("read marks", () => {
     expect(steps(away, { type: "away", away: false }).newFrom).toBe(4);
     const shown = steps(away, { type: "away", away: false }, { type: "read", seq: 4 });
     expect(steps(shown, { type: "away", away: true }).newFrom).toBe(6);
+    const later = steps(shown, { type: "read", seq: 6 }, { type: "asked" }, messageFrame(7), {
+      type: "message.new",
+      ...messageOf(8),
+    });
+    expect(later.newFrom).toBe(8);
     const allShown = steps(shown, { type: "read", seq: 6 }, { type: "away", away: true });
     expect(allShown.newFrom).toBeNull();
     expect(steps(away, queued("answer", messageOf(7).client_id)).newFrom).toBeNull();

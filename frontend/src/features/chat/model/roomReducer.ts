@@ -246,7 +246,7 @@ function take(state: RoomState, message: Message): RoomState {
     messages: [...state.messages, message],
     lastSeq: message.seq,
     typingUntil: mine ? state.typingUntil : 0,
-    newFrom: state.newFrom ?? (isNews(state, message) ? message.seq : null),
+    newFrom: isNews(state, message) ? (newFrom(state) ?? message.seq) : state.newFrom,
   };
 }
 

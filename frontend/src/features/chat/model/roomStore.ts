@@ -81,6 +81,12 @@ export class RoomStore {
     if (!this.state.loaded) void this.load();
   }
 
+  /** The room is mine again: connect, and read it once more. */
+  enterAgain(): void {
+    this.socket.reconnect();
+    void this.load();
+  }
+
   /** The screen is gone. The connection stays a little if something is still to be sent. */
   leave(): void {
     this.users -= 1;

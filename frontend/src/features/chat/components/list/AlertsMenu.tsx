@@ -8,7 +8,7 @@ import {
   knowsNotifications,
   playSound,
   useAlertSettings,
-} from "../../model/alerts";
+} from "@/features/chat/model/alerts";
 
 /** Notifications and the sound of this browser, each on or off. */
 export function AlertsMenu() {

@@ -2,10 +2,11 @@ import { Button, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { itemsOf } from "@/api/pages";
-import { useRooms } from "@/api/rooms";
+import { useRequests, useRooms } from "@/api/rooms";
 import { useMe } from "@/api/users";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
+import { RequestsBox } from "@/features/chat/components/requests/RequestsBox";
 import { useNow } from "@/features/chat/model/time";
 import classes from "./RoomList.module.css";
 import { RoomRow } from "./RoomRow";
@@ -17,6 +18,7 @@ export function RoomList() {
   const { t } = useTranslation("chat");
   const { data: me } = useMe();
   const rooms = useRooms();
+  const requests = useRequests();
   const now = useNow(60_000);
   const items = itemsOf(rooms.data);
 
@@ -24,7 +26,7 @@ export function RoomList() {
   if (rooms.isError && !items.length) {
     return <ErrorState small error={rooms.error} onRetry={() => void rooms.refetch()} />;
   }
-  if (!items.length) {
+  if (!items.length && !requests.data?.pages[0]?.results.length) {
     return (
       <Notice
         title={t("list.emptyTitle")}
@@ -39,10 +41,11 @@ export function RoomList() {
   }
   return (
     <nav aria-label={t("list.label")}>
+      <RequestsBox now={now} />
       <ul className={classes.list}>
         {items.map((room) => (
           <li key={room.id}>
-            <RoomRow room={room} me={me?.username} now={now} />
+            <RoomRow room={room} me={me?.id} now={now} />
           </li>
         ))}
       </ul>

@@ -10,7 +10,8 @@ import { StatusLabel } from "./StatusLabel";
 
 interface Props {
   room: Room;
-  me: string | undefined;
+  /** My id. */
+  me: number | undefined;
   /** Moves on each minute. */
   now: number;
 }
@@ -27,14 +28,14 @@ export const RoomRow = memo(function RoomRow({ room, me, now }: Props) {
       <span className={classes.text}>
         <span className={classes.line}>
           <span className={classes.name}>{name}</span>
-          <StatusLabel status={room.status} />
+          <StatusLabel status={room.status} reason={room.pending_reason} />
           <time dateTime={at} className={classes.time}>
             {relativeTime(at, t, now)}
           </time>
         </span>
         <span className={classes.line}>
           <span className={classes.last} data-unread={room.unread_count > 0 || undefined}>
-            <bdi>{last ? words(last.body, last.sender === me) : t("list.nothingYet")}</bdi>
+            <bdi>{last ? words(last.body, last.sender_id === me) : t("list.nothingYet")}</bdi>
           </span>
           {room.unread_count > 0 && (
             <span className={classes.count}>

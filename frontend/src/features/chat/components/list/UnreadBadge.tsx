@@ -1,7 +1,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useAlerts } from "@/features/chat/hooks/useAlerts";
 import { useInbox } from "@/realtime/inbox";
-import { useAlerts } from "../../hooks/useAlerts";
 import classes from "./UnreadBadge.module.css";
 
 const MOST = 99;

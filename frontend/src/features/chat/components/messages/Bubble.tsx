@@ -1,5 +1,5 @@
-import { blocksOf } from "../../model/codeBlocks";
-import { linkify } from "../../model/linkify";
+import { blocksOf } from "@/features/chat/model/codeBlocks";
+import { linkify } from "@/features/chat/model/linkify";
 import classes from "./MessageList.module.css";
 
 /** Up to three pictures and nothing else. */

@@ -38,6 +38,7 @@ function list(part: Partial<RoomView>) {
   return (
     <MantineProvider env="test">
       <MessageList
+        roomId="room"
         view={view(part)}
         partner={{ username: "partner", image: null }}
         partnerName="partner"

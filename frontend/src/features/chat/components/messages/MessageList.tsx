@@ -13,6 +13,7 @@ import { MessageRow } from "./MessageRow";
 import { OutgoingRow } from "./OutgoingRow";
 
 interface Props {
+  roomId: string;
   view: RoomView;
   partner: Person | null;
   partnerName: string;
@@ -29,8 +30,18 @@ interface Props {
 
 /** What was said in a room, the newest at the bottom. */
 export function MessageList(props: Props) {
-  const { view, partner, partnerName, attentive, onSeen, onAtEnd, onOlder, onRetry, onDiscard } =
-    props;
+  const {
+    roomId,
+    view,
+    partner,
+    partnerName,
+    attentive,
+    onSeen,
+    onAtEnd,
+    onOlder,
+    onRetry,
+    onDiscard,
+  } = props;
   const { messages, outgoing, me, newFrom, partnerRead, hasOlder, older, loaded } = view;
   const { t, i18n } = useTranslation("chat");
   const today = new Date(useNow(60_000));
@@ -110,6 +121,7 @@ export function MessageList(props: Props) {
                 return (
                   <MessageRow
                     key={line.key}
+                    roomId={roomId}
                     message={line.message}
                     mine={line.mine}
                     first={line.first}

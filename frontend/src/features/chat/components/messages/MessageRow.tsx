@@ -7,8 +7,10 @@ import type { MessageLine } from "@/features/chat/model/messageLines";
 import { clock } from "@/features/chat/model/time";
 import { Bubble } from "./Bubble";
 import classes from "./MessageList.module.css";
+import { ReportMessage } from "./ReportMessage";
 
 interface Props {
+  roomId: string;
   message: MessageLine["message"];
   mine: boolean;
   first: boolean;
@@ -22,7 +24,7 @@ interface Props {
 
 /** One message of the list. */
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { message, mine, first, last, read, partnerName, partnerImage } = props;
+  const { roomId, message, mine, first, last, read, partnerName, partnerImage } = props;
   const { t, i18n } = useTranslation("chat");
   const { created_at: at } = message;
   const name = mine ? t("messages.me") : (partnerName ?? t("common:person.deleted"));
@@ -55,6 +57,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
               {clock(at, i18n.language)}
             </time>
           )}
+          {!mine && <ReportMessage roomId={roomId} seq={message.seq} author={partnerName} />}
         </div>
         {read && <span className={classes.note}>{t("messages.read")}</span>}
       </div>

@@ -7,6 +7,7 @@ import { ErrorState } from "@/components/feedback/states";
 import { ProfileFacts } from "@/components/person/ProfileFacts";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
+import { SafetyButtons } from "@/components/safety/SafetyButtons";
 
 interface Props {
   username: string;
@@ -66,6 +67,9 @@ function Profile({ username }: { username: string }) {
       <Button component={Link} to={`/users/${encodeURIComponent(username)}`} variant="light">
         {t("drawer.page")}
       </Button>
+      <Group gap="xs" justify="center">
+        <SafetyButtons reported={{ kind: "user", id: username, author: username }} block />
+      </Group>
     </Stack>
   );
 }

@@ -1,8 +1,8 @@
 import { ActionIcon, Menu, Skeleton, UnstyledButton } from "@mantine/core";
-import { IconArrowLeft, IconDots, IconLogout, IconUser } from "@tabler/icons-react";
+import { IconDots, IconLogout, IconUser } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { useLeaveRoom } from "@/api/rooms";
 import type { Room } from "@/api/types";
 import { Confirm } from "@/components/feedback/Confirm";
@@ -10,6 +10,7 @@ import { notify } from "@/components/feedback/notify";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { StatusLabel } from "@/features/chat/components/list/StatusLabel";
 import type { RoomView } from "@/features/chat/model/roomStore";
+import { BackToList } from "./BackToList";
 import { PartnerDrawer } from "./PartnerDrawer";
 import classes from "./RoomPane.module.css";
 
@@ -34,6 +35,10 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
   const status = view.loaded ? known : room?.status;
   const writable = view.loaded ? view.writable : room?.writable;
 
+  const alone = !partner || room?.pending_reason === "left";
+  const leaveText =
+    writable !== false ? "leave.text" : alone ? "leave.textLast" : "leave.textPending";
+
   async function leaveNow() {
     await leave.mutateAsync();
     await navigate("/chat", { replace: true });
@@ -42,17 +47,7 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
 
   return (
     <header className={classes.header}>
-      <ActionIcon
-        component={Link}
-        to="/chat"
-        variant="subtle"
-        color="gray"
-        size={40}
-        className={classes.back}
-        aria-label={t("room.back")}
-      >
-        <IconArrowLeft size={21} aria-hidden="true" />
-      </ActionIcon>
+      <BackToList />
       <UnstyledButton
         className={classes.partner}
         disabled={!partner}
@@ -67,7 +62,7 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
             <Skeleton height={16} width={110} />
           )}
           <span className={classes.facts}>
-            {status && <StatusLabel status={status} />}
+            {status && <StatusLabel status={status} reason={room?.pending_reason} />}
             {view.online !== null && writable && (
               <span className={classes.presence}>
                 {t(view.online ? "room.online" : "room.offline")}
@@ -103,7 +98,7 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
       <Confirm
         opened={asking}
         title={t("leave.title")}
-        text={t(writable === false ? "leave.textLast" : "leave.text", { name: partnerName })}
+        text={t(leaveText, { name: partnerName })}
         action={t("leave.action")}
         onConfirm={leaveNow}
         onClose={() => setAsking(false)}

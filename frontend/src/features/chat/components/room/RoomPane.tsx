@@ -1,17 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { isApiError } from "@/api/errors";
 import { useRoom } from "@/api/rooms";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
 import { MessageList } from "@/features/chat/components/messages/MessageList";
+import { RequestCard } from "@/features/chat/components/requests/RequestCard";
 import { roomStoreOf } from "@/features/chat/model/roomStores";
 import { useAttention } from "@/realtime/attention";
 import { inboxOf } from "@/realtime/inbox";
+import { BackToList } from "./BackToList";
 import { Composer } from "./Composer";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { GoneRoom } from "./GoneRoom";
+import { PendingNote } from "./PendingNote";
 import { RoomHeader } from "./RoomHeader";
 import classes from "./RoomPane.module.css";
 
@@ -51,16 +54,27 @@ export function RoomPane({ roomId, me }: Props) {
   const onRetry = useCallback((id: string) => store.retry(id), [store]);
   const onDiscard = useCallback((id: string) => store.discard(id), [store]);
 
+  // A room that was gone and is mine again: asking once more brought it back.
+  const gone = view.connection === "gone";
+  const known = useRef(room);
+  useEffect(() => {
+    if (gone && room !== known.current) store.enterAgain();
+    known.current = room;
+  }, [store, gone, room]);
+
   const partner = room?.partner ?? null;
   const name = partner?.username ?? (room ? t("common:person.deleted") : "");
   if (view.connection === "gone" || isApiError(view.failure, 404)) {
+    return <GoneRoom partner={partner} />;
+  }
+  if (room?.pending_reason === "requested_of_me" && partner) {
+    const first = view.messages[0] ?? room.last_message;
     return (
-      <GoneRoom
-        partner={partner?.username}
-        onBack={(id) => {
-          if (id === roomId) store.reconnect();
-        }}
-      />
+      <section className={classes.room} aria-label={t("request.title", { name })}>
+        <PageTitle>{t("request.title", { name })}</PageTitle>
+        <BackToList />
+        <RequestCard room={room} person={partner} message={first?.body ?? ""} />
+      </section>
     );
   }
   const silent = view.loaded && view.messages.length === 0 && view.outgoing.length === 0;
@@ -83,6 +97,7 @@ export function RoomPane({ roomId, me }: Props) {
         </div>
       ) : (
         <MessageList
+          roomId={roomId}
           view={view}
           partner={partner}
           partnerName={name}
@@ -95,10 +110,7 @@ export function RoomPane({ roomId, me }: Props) {
         />
       )}
       {view.loaded && !view.writable ? (
-        <div className={classes.readOnly} role="note">
-          <strong>{partner ? t("pending.title", { name }) : t("pending.deletedTitle")}</strong>
-          <span>{partner ? t("pending.text", { name }) : t("pending.deletedText")}</span>
-        </div>
+        <PendingNote room={room} roomId={roomId} partnerName={name} />
       ) : (
         <Composer
           accountId={me}

@@ -1,0 +1,23 @@
+import { Button } from "@mantine/core";
+import { IconCoffee } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { type ChatRequest, openRequest } from "./openRequest";
+
+interface Props extends Pick<ChatRequest, "partner"> {
+  project?: ChatRequest["project"];
+  fullWidth?: boolean;
+}
+
+/** The button that asks a person for a coffee chat, about a project where one is given. */
+export function AskForChat({ partner, project = null, fullWidth = false }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      fullWidth={fullWidth}
+      leftSection={<IconCoffee size={18} aria-hidden="true" />}
+      onClick={() => openRequest({ partner, project })}
+    >
+      {t("askForChat")}
+    </Button>
+  );
+}
