@@ -28,11 +28,14 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def of(self, user_id: int) -> "RoomQuerySet":
         """The rooms that this person is in: has not left, nor blocked the other one of."""
-        mine = Q(low=user_id, low_left=False) | Q(high=user_id, high_left=False)
         blocked = Block.objects.filter(blocker=user_id).filter(
             Q(blocked=OuterRef("low")) | Q(blocked=OuterRef("high"))
         )
-        return self.filter(mine).exclude(Exists(blocked))
+        return self.not_left_by(user_id).exclude(Exists(blocked))
+
+    def not_left_by(self, user_id: int) -> "RoomQuerySet":
+        """The rooms that this person has not left, also those that a block of theirs hides."""
+        return self.filter(Q(low=user_id, low_left=False) | Q(high=user_id, high_left=False))
 
     def between(self, one: User, other: User) -> "RoomQuerySet":
         """The room of these two, if there is one, also when one has left it."""

@@ -14,12 +14,15 @@ KEPT_AROUND = 5
 
 
 def find(reporter: User, message_id: str) -> Target | None:
-    """A message (`{room}:{seq}`) of a room that the reporter is in, with those around it."""
+    """A message (`{room}:{seq}`) of a room that the reporter is in, with those around it.
+
+    A person who blocked the other one first may still report.
+    """
     room_id, _, number = message_id.rpartition(":")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         return None
     try:
-        room = Room.objects.of(reporter.pk).filter(pk=UUID(room_id)).first()
+        room = Room.objects.not_left_by(reporter.pk).filter(pk=UUID(room_id)).first()
     except ValueError:
         return None
     if room is None:

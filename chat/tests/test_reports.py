@@ -72,3 +72,9 @@ def test_costs_the_same_at_any_place(as_user, owner, partner, room, django_asser
         report(client, room, 2)
     with django_assert_num_queries(len(counted)):
         report(client, room, 10)
+
+
+def test_a_message_can_be_reported_after_its_sender_was_blocked(as_user, owner, partner, room):
+    block(owner, partner)
+    assert as_user(owner).get(f"/api/v1/rooms/{room.pk}/").status_code == 404
+    assert report(as_user(owner), room, 10).status_code == 201
