@@ -1,13 +1,12 @@
 import { Alert, Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { uploadImage } from "@/api/images";
-import { notify } from "@/components/feedback/notify";
-import { useErrorText } from "@/components/feedback/useErrorText";
+import { isApiError } from "@/api/errors";
 import { FormFailure } from "@/components/form/FormFailure";
 import { SkillPicker } from "@/components/form/SkillPicker";
 import { useSubmit } from "@/components/form/useSubmit";
 import { PageTitle } from "@/components/page/PageTitle";
+import { Conflict, type Published } from "./Conflict";
 import type { Draft } from "./draft";
 import classes from "./EditorPage.module.css";
 import { LeaveGuard } from "./LeaveGuard";
@@ -21,66 +20,85 @@ const MarkdownEditor = lazy(async () => ({
 const FIELDS = ["title", "summary", "content", "github_url", "skills", "thumbnail"];
 
 interface Props {
+  /** My account's id: drafts belong to it. */
+  accountId: number;
   /** `new`, or the project's id: the name under which the draft is kept. */
   name: string;
   original: Draft;
   heading: string;
   action: string;
-  /** Sends it; the page that gives this also leaves. Throws ApiError. */
-  publish: (draft: Draft) => Promise<void>;
+  /** The version of `original`, where it is published. */
+  published?: number;
+  /** Sends it; the page that gives this also leaves. Throws ApiError, 412 for an older version. */
+  publish: (draft: Draft, version: number | undefined) => Promise<void>;
+  /** Reads what is published now, after a 412. */
+  readPublished?: () => Promise<Published>;
 }
 
 /** Writes or edits a project. */
-export function EditorPage({ name, original, heading, action, publish }: Props) {
+export function EditorPage({
+  accountId,
+  name,
+  original,
+  published,
+  heading,
+  action,
+  publish,
+  readPublished,
+}: Props) {
   const { t, i18n } = useTranslation("editor");
-  const errorText = useErrorText();
-  const { draft, change, changed, restored, savedAt, failed, discard, done } = useDraft(
-    name,
-    original,
-  );
-  const [version, setVersion] = useState(0);
-  const [uploads, setUploads] = useState<Record<number, number>>({});
+  const { draft, change, changed, restored, savedAt, failed, discard, done, version, setVersion } =
+    useDraft(accountId, name, original, published);
+  const [generation, setGeneration] = useState(0);
+  const [conflict, setConflict] = useState<Published | null>(null);
+  const [uploading, setUploading] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const { busy, submit, errors, failure } = useSubmit(FIELDS);
 
-  async function storeImage(file: Blob): Promise<string | null> {
-    const id = Date.now() + Math.random();
-    try {
-      const stored = await uploadImage(file, "project", (part) =>
-        setUploads((all) => ({ ...all, [id]: part })),
-      );
-      return stored.url;
-    } catch (error) {
-      void notify(errorText(error), "failed");
-      return null;
-    } finally {
-      setUploads(({ [id]: _finished, ...rest }) => rest);
-    }
-  }
-
-  const send = () =>
+  const send = (seen: number | undefined) =>
     submit(async () => {
       setLeaving(true);
       try {
-        await publish({ ...draft, title: draft.title.trim(), summary: draft.summary.trim() });
+        const trimmed = { ...draft, title: draft.title.trim(), summary: draft.summary.trim() };
+        await publish(trimmed, seen);
         done();
       } catch (error) {
         setLeaving(false);
-        throw error;
+        if (!readPublished || !isApiError(error, 412)) throw error;
+        setConflict(await readPublished());
       }
     });
 
-  const running = Object.values(uploads);
+  function takePublished({ draft: theirs, version: now }: Published) {
+    change(theirs);
+    setVersion(now);
+    setGeneration((before) => before + 1);
+    setConflict(null);
+  }
+
   return (
     <form
       className={classes.page}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        void send(version);
       }}
     >
       <PageTitle>{heading}</PageTitle>
+      {conflict && (
+        <Conflict
+          mine={draft}
+          published={conflict}
+          onMine={() => {
+            setVersion(conflict.version);
+            setConflict(null);
+            void send(conflict.version);
+          }}
+          onPublished={() => takePublished(conflict)}
+          onClose={() => setConflict(null)}
+        />
+      )}
       <LeaveGuard active={changed && !leaving} />
       <Title order={1} size="h2">
         {heading}
@@ -88,14 +106,17 @@ export function EditorPage({ name, original, heading, action, publish }: Props) 
       {restored && changed && (
         <Alert variant="light" color="amber" py="xs">
           <Group justify="space-between">
-            <Text size="sm">{t("restored")}</Text>
+            <Text size="sm">
+              {t("restored")} {version !== published && t("outdated")}
+            </Text>
             <Button
               size="compact-sm"
               variant="subtle"
               color="gray"
               onClick={() => {
                 discard();
-                setVersion((before) => before + 1);
+                setVersion(published);
+                setGeneration((before) => before + 1);
               }}
             >
               {t("discard")}
@@ -156,11 +177,11 @@ export function EditorPage({ name, original, heading, action, publish }: Props) 
         </Text>
         <Suspense fallback={<div className={classes.editorWait} role="status" />}>
           <MarkdownEditor
-            key={version}
+            key={generation}
             initial={draft.content}
             label={t("content")}
             onChange={(content) => change({ content })}
-            onImage={storeImage}
+            onBusy={setUploading}
           />
         </Suspense>
         <Text size="xs" c={errors.content ? "var(--mantine-color-error)" : "dimmed"} mt={6}>
@@ -170,10 +191,8 @@ export function EditorPage({ name, original, heading, action, publish }: Props) 
       <FormFailure text={failure} />
       <div className={classes.bar}>
         <Text size="sm" c={failed ? "var(--mantine-color-error)" : "dimmed"} role="status">
-          {running.length > 0
-            ? t("common:image.uploading", {
-                percent: Math.round((100 * running.reduce((a, b) => a + b, 0)) / running.length),
-              })
+          {uploading
+            ? t("upload.waiting")
             : failed
               ? t("notKept")
               : changed && savedAt
@@ -184,7 +203,7 @@ export function EditorPage({ name, original, heading, action, publish }: Props) 
                   })
                 : ""}
         </Text>
-        <Button type="submit" loading={busy} disabled={!draft.title.trim() || running.length > 0}>
+        <Button type="submit" loading={busy} disabled={!draft.title.trim() || uploading}>
           {action}
         </Button>
       </div>

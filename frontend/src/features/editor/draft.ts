@@ -1,4 +1,5 @@
 import type { ProjectDraft } from "@/api/types";
+import { keep, readKept } from "@/auth/accountStorage";
 
 /** What one writes; the same fields as the API's. */
 export type Draft = Required<
@@ -17,35 +18,37 @@ export const EMPTY: Draft = {
 interface Kept {
   draft: Draft;
   savedAt: number;
+  /** The version of the published text that it was begun from; none for a new one. */
+  version?: number | undefined;
 }
 
-const keyOf = (name: string) => `sidepro.draft.${name}`;
+const nameOf = (name: string) => `draft.${name}`;
 
-/** The draft kept in this browser under a name (`new`, or a project's id); null when none is. */
-export function readDraft(name: string): Kept | null {
+/** My draft kept in this browser under a name (`new`, or a project's id); null when none is. */
+export function readDraft(accountId: number, name: string): Kept | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(name)) ?? "null") as Kept | null;
-    return kept && { draft: { ...EMPTY, ...kept.draft }, savedAt: kept.savedAt };
+    const kept = JSON.parse(readKept(accountId, nameOf(name)) ?? "null") as Kept | null;
+    return kept && { ...kept, draft: { ...EMPTY, ...kept.draft } };
   } catch {
-    // Somebody else's text under our key is no draft.
+    // What another program wrote under our key is no draft.
     return null;
   }
 }
 
 /** Keep a draft; tells when it was kept, or null where the browser has no room for it. */
-export function keepDraft(name: string, draft: Draft): number | null {
-  const savedAt = Date.now();
-  try {
-    localStorage.setItem(keyOf(name), JSON.stringify({ draft, savedAt }));
-    return savedAt;
-  } catch {
-    return null;
-  }
+export function keepDraft(
+  accountId: number,
+  name: string,
+  draft: Draft,
+  version?: number,
+): number | null {
+  const kept: Kept = { draft, savedAt: Date.now(), version };
+  return keep(accountId, nameOf(name), JSON.stringify(kept)) ? kept.savedAt : null;
 }
 
 /** Forget a draft: it was published or thrown away. */
-export function dropDraft(name: string): void {
-  localStorage.removeItem(keyOf(name));
+export function dropDraft(accountId: number, name: string): void {
+  keep(accountId, nameOf(name), "");
 }
 
 /** Whether two drafts say the same. */

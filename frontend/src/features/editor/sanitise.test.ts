@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sanitise, sanitiseInEditor } from "./sanitise";
+import { sanitiseInEditor } from "./sanitise";
 
 const hostile = [
   ["a style", '<style>body{display:none}</style><p style="position:fixed">x</p>', /style|fixed/],
@@ -15,10 +15,7 @@ const hostile = [
   ["an id of ours", '<p id="root" class="x" data-user="1">x</p>', /id=|data-user/],
 ] as const;
 
-describe.each([
-  ["a text", sanitise],
-  ["the editor", sanitiseInEditor],
-])("in %s", (_, clean) => {
+describe.each([["the editor", sanitiseInEditor]])("in %s", (_, clean) => {
   it.each(hostile)("%s goes", (_, html, trace) => {
     expect(clean(html)).not.toMatch(trace);
   });

@@ -7,8 +7,10 @@ const KEEP_AFTER_MS = 800;
  * A draft that survives a closed tab: kept in this browser a moment after the last change, until
  * `done`. `restored` tells that it began with what was kept before.
  */
-export function useDraft(name: string, original: Draft) {
-  const [kept] = useState(() => readDraft(name));
+export function useDraft(accountId: number, name: string, original: Draft, published?: number) {
+  const [kept] = useState(() => readDraft(accountId, name));
+  // What I have read; a draft that was begun from an older text stays one.
+  const [version, setVersion] = useState(kept?.version ?? published);
   const [draft, setDraft] = useState<Draft>(kept?.draft ?? original);
   const [savedAt, setSavedAt] = useState<number | null>(kept?.savedAt ?? null);
   const [failed, setFailed] = useState(false);
@@ -18,13 +20,13 @@ export function useDraft(name: string, original: Draft) {
   useEffect(() => {
     if (finished.current) return;
     if (!changed) {
-      dropDraft(name);
+      dropDraft(accountId, name);
       setSavedAt(null);
       return;
     }
     const keep = () => {
       if (finished.current) return;
-      const at = keepDraft(name, draft);
+      const at = keepDraft(accountId, name, draft, version);
       setFailed(at === null);
       if (at) setSavedAt(at);
     };
@@ -34,7 +36,7 @@ export function useDraft(name: string, original: Draft) {
       clearTimeout(timer);
       window.removeEventListener("pagehide", keep);
     };
-  }, [name, draft, changed]);
+  }, [accountId, name, draft, changed, version]);
 
   return {
     draft,
@@ -42,13 +44,16 @@ export function useDraft(name: string, original: Draft) {
     changed,
     restored: kept !== null,
     savedAt,
+    version,
+    /** Go on from a newer published text. */
+    setVersion,
     failed,
     /** Begin again with what is published (or nothing). */
     discard: () => setDraft(original),
     /** It was published: keep nothing any more. */
     done: () => {
       finished.current = true;
-      dropDraft(name);
+      dropDraft(accountId, name);
     },
   };
 }
