@@ -56,6 +56,7 @@ ENDPOINTS = {
     "put skills/{slug}/follow/": PUBLIC,
     "delete skills/{slug}/follow/": PUBLIC,
     # people
+    "get users/": APART,
     "get users/{username}/": PUBLIC,
     "get users/{username}/follow/": PUBLIC,
     "put users/{username}/follow/": PUBLIC,  # but it delivers nothing
@@ -172,6 +173,9 @@ READ = [
     ("get users/{username}/", ""),
     ("get users/{username}/follow/", ""),
     ("get follows/", ""),
+    ("get users/", ""),
+    ("get users/", "?open=1"),
+    ("get users/", "?search=partner"),
     ("get projects/", ""),
     ("get projects/", "?ordering=popular"),
     ("get projects/", "?search=made"),
