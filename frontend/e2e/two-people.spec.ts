@@ -30,7 +30,7 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
     await page.locator("input[type=file]").first().setInputFiles(image);
     await expect(page.getByRole("button", { name: say("editor:thumbnail.remove") })).toBeVisible();
 
-    const text = page.locator(".toastui-editor-ww-container .ProseMirror");
+    const text = page.locator(".toastui-editor-md-container .ProseMirror");
     await text.click();
     await page.keyboard.type("조용한 알람입니다.");
     // A picture on the clipboard, as a screenshot would be.
@@ -42,7 +42,8 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
         new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }),
       );
     }, bytes);
-    await expect(text.locator("img[src*='/media/']")).toBeVisible();
+    const preview = page.getByRole("region", { name: say("editor:preview") });
+    await expect(preview.locator("img[src*='/media/']")).toBeVisible();
     await page.getByRole("button", { name: say("editor:publish"), exact: true }).click();
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
     await expect(page.locator("article img[src*='/media/']")).toHaveCount(2);
