@@ -110,7 +110,7 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
     await mina.page.goto("/chat");
     await mina.page
       .getByRole("navigation", { name: say("chat:list.label") })
-      .getByText(jun.username)
+      .getByText(jun.username, { exact: true })
       .click();
     await mina.page.getByRole("button", { name: say("chat:request.accept") }).click();
     await expect(mina.page.getByRole("log")).toContainText("반갑습니다");
@@ -119,19 +119,22 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
     await jun.page.goto(room);
     const box = (person: typeof jun) =>
       person.page.getByRole("textbox", { name: say("chat:composer.label") });
+    // On a phone Enter makes a new line.
+    const sendFrom = (person: typeof jun) =>
+      person.page.getByRole("button", { name: say("chat:composer.send") }).click();
     await box(jun).fill("안녕하세요!");
-    await box(jun).press("Enter");
+    await sendFrom(jun);
     await expect(mina.page.getByText(say("chat:unread", { count: 1 })).first()).toBeAttached();
     await mina.page.goto(room);
     await expect(mina.page.getByRole("log")).toContainText("안녕하세요!");
     await box(mina).fill("반가워요");
-    await box(mina).press("Enter");
+    await sendFrom(mina);
     await expect(jun.page.getByRole("log")).toContainText("반가워요");
     await expect(mina.page.getByRole("log")).toContainText(say("chat:messages.read"));
 
     await jun.page.context().setOffline(true);
     await box(mina).fill("끊긴 사이에 보낸 말");
-    await box(mina).press("Enter");
+    await sendFrom(mina);
     await expect(mina.page.getByRole("log")).toContainText("끊긴 사이에 보낸 말");
     await jun.page.context().setOffline(false);
     await expect(jun.page.getByRole("log").getByText("끊긴 사이에 보낸 말")).toHaveCount(1, {
@@ -157,7 +160,7 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
     await expect(jun.page.getByRole("log")).toContainText("반가워요");
     await expect(box(mina)).toBeEnabled();
     await box(mina).fill("다시 왔네요");
-    await box(mina).press("Enter");
+    await sendFrom(mina);
     await expect(jun.page.getByRole("log")).toContainText("다시 왔네요");
   });
 
