@@ -130,8 +130,8 @@ def pictures_at_the_limit(me: Attacker) -> str:
 
 
 def webp_at_the_limit(me: Attacker) -> str:
-    """Upload six WebPs of 12 megapixels at once."""
-    return _upload(me, Image.new("RGBA", (4000, 3000), (9, 9, 9, 128)), "WEBP")
+    """Upload six WebPs of 9 megapixels at once."""
+    return _upload(me, Image.new("RGBA", (3000, 3000), (9, 9, 9, 128)), "WEBP")
 
 
 def progressive_jpegs(me: Attacker) -> str:

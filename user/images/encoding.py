@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 # The most pixels of each format. A JPEG is decoded at a half or a quarter of its size, unless it is
 # progressive; WebP's decoder keeps four copies of a picture.
-MAX_PIXELS = {"JPEG": 40_000_000, "PNG": 20_000_000, "WEBP": 12_000_000, "GIF": 12_000_000}
+MAX_PIXELS = {"JPEG": 40_000_000, "PNG": 20_000_000, "WEBP": 9_000_000, "GIF": 12_000_000}
 MAX_PIXELS_PROGRESSIVE = 20_000_000
 MIN_SIDE, MAX_SIDE = 8, 12_000
 FULL_SIZE = (1920, 1920)
