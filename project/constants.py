@@ -34,5 +34,5 @@ COMMENT_ORDERING = Ordering("created_at", descending=False)
 
 # A viewer counts once in this time, however often they come back.
 VIEW_WINDOW = timedelta(minutes=30)
-# An uploaded image may stay without a reference this long, while its text is being written.
-UNUSED_IMAGE_AGE = timedelta(days=1)
+# A draft somewhere may refer to an uploaded image for this long.
+UNUSED_IMAGE_AGE = timedelta(days=60)

@@ -367,7 +367,7 @@ class TestUse:
 
 
 class TestCleanUp:
-    def test_removes_what_nothing_shows_for_a_day_with_its_files(
+    def test_removes_what_nothing_shows_for_60_days_with_its_files(
         self, client, settings, django_capture_on_commit_callbacks
     ):
         urls = [upload(client, picture()).json()["url"] for _ in range(5)]
@@ -375,7 +375,7 @@ class TestCleanUp:
         body = {"title": "x", "thumbnail": thumbnail, "content": f"![a]({in_text} 'b')"}
         client.post("/api/v1/projects/", body)
         client.patch("/api/v1/users/me/", {"profile": {"image": face}})
-        old = timezone.now() - timedelta(hours=25)
+        old = timezone.now() - timedelta(days=61)
         Image.objects.exclude(file=fresh.removeprefix("/media/")).update(created_at=old)
         with django_capture_on_commit_callbacks(execute=True):
             call_command("remove_unused_images")
@@ -386,7 +386,7 @@ class TestCleanUp:
 
     def test_leaves_what_somebody_takes_up_meanwhile(self, client, owner, monkeypatch):
         upload(client, picture(), kind="profile")
-        Image.objects.update(created_at=timezone.now() - timedelta(days=2))
+        Image.objects.update(created_at=timezone.now() - timedelta(days=61))
         atomic = transaction.atomic
 
         def take_up_first(*args, **kwargs):
@@ -402,7 +402,7 @@ class TestCleanUp:
         url = upload(client, picture()).json()["url"]
         project = ProjectFactory(author=owner, thumbnail=Image.objects.get())
         assert project.thumbnail
-        Image.objects.update(created_at=timezone.now() - timedelta(days=2))
+        Image.objects.update(created_at=timezone.now() - timedelta(days=61))
         call_command("remove_unused_images")
         assert Image.objects.exists()
         project.delete()

@@ -8,9 +8,9 @@ from project.services import remove_unused_images
 
 
 class Command(BaseCommand):
-    """Removes pictures that for a day no project and no profile has shown."""
+    """Removes pictures that for 60 days no project and no profile has shown."""
 
-    help = "이틀째 아무 데도 쓰이지 않는 이미지를 지웁니다."
+    help = "60일 동안 아무 데도 쓰이지 않는 이미지를 지웁니다."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove them and say how many."""
