@@ -20,8 +20,9 @@ WAIT_FOR_MIGRATIONS = [
     'until python manage.py migrate --check >&2; do sleep 2; done; exec "$$@"',
     "wait-for-migrations",
 ]
-# What a stack deals with by itself: the order of starting, restarts, and where images come from.
-NOT_IN_A_STACK = {"build", "depends_on", "restart"}
+# What a stack deals with by itself (the order of starting, restarts, where images come from), and
+# what it does not know: "no-new-privileges" is the Docker daemon's setting on each machine.
+NOT_IN_A_STACK = {"build", "depends_on", "restart", "security_opt"}
 
 
 class _Dumper(yaml.SafeDumper):

@@ -13,7 +13,7 @@ from _utils import stack_file
 STACK_KEYS = {
     *("command", "configs", "deploy", "entrypoint", "env_file", "environment", "healthcheck"),
     *("image", "init", "labels", "logging", "networks", "ports", "secrets", "stop_grace_period"),
-    *("stop_signal", "user", "volumes"),
+    *("stop_signal", "user", "volumes", "cap_add", "cap_drop", "read_only", "tmpfs"),
 }
 
 

@@ -119,8 +119,8 @@ def start() -> None:
         run(sys.executable, "-m", "venv", str(WORK / "venv"))
         run(str(WORK / "venv" / "bin" / "pip"), "install", "-qq", "podman-compose")
     say("building the images")
-    # The other services share web's image.
-    compose("build", "web", "nginx", "s3")
+    # The servers and the migrations share web's image.
+    compose("build", "web", "cron", "nginx", "s3")
     compose("down", "--volumes")
     compose("up", "-d")
     time.sleep(5)
