@@ -157,7 +157,11 @@ test("three people: ask, decline, run out, accept, block, report", async ({
       .getByRole("dialog")
       .getByRole("button", { name: say("safety:block.action") })
       .click();
-    await page.getByRole("button", { name: say("safety:block.confirm") }).click();
+    // English says the same on both buttons: the one of the question is meant.
+    await page
+      .getByRole("dialog", { name: say("safety:block.title", { name: cho.username }) })
+      .getByRole("button", { name: say("safety:block.confirm") })
+      .click();
     await expect(cho.page.getByRole("note")).toContainText(
       say("chat:pending.unavailable.title", { name: ann.username }),
     );
