@@ -21,7 +21,7 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("admin/", admin.site.urls),
-    re_path(r"^media/(?P<path>images/[\w-]{1,64}\.webp)$", frontend.upload),
+    re_path(r"^media/(?P<path>images/[\w-]{1,64}(?:\.card)?\.webp)$", frontend.upload),
     # Whatever else is asked of the machine's part is not there; the rest the front end answers.
     path("mail/", mailbox.inbox),
     path("mail/<slug:name>/", mailbox.mail),

@@ -1,7 +1,7 @@
 """Bare addresses and mentions in running text.
 
-frontend/src/text/links.ts does the same for chat, which has no HTML; both are tested on
-frontend/src/text/links.cases.json.
+For chat, which has no HTML, `features/chat/model/linkify.ts` of the front end finds addresses by
+the same rule.
 """
 
 import re

@@ -202,9 +202,10 @@ class TestTaken:
         assert not full.getexif()
         assert "exif" not in full.info
 
-    def test_the_embedded_server_gives_it_out_for_good(self, api, client):
+    @pytest.mark.parametrize("ending", [".webp", ".card.webp"])
+    def test_the_embedded_server_gives_both_sizes_out_for_good(self, api, client, ending):
         url = upload(client, picture()).json()["url"]
-        response = api.get(url)
+        response = api.get(url.replace(".webp", ending))
         assert response.status_code == 200
         assert response.headers["Content-Type"] == "image/webp"
         assert "immutable" in response.headers["Cache-Control"]
