@@ -42,7 +42,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     similarity = similarity_status()
     ready = all(state == "ok" for state in parts.values())
     body: dict[str, Any] = {"status": "ok" if ready else "unavailable", **parts}
-    if parts["database"] == "ok":
+    if parts["database"] == parts["migrations"] == "ok":
         body["outbox"] = outbox_status()
     return JsonResponse(body | {"similarity": similarity}, status=200 if ready else 503)
 

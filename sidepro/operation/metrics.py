@@ -6,14 +6,16 @@ process is looked up when it is asked for.
 """
 
 import hmac
+import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import (
@@ -33,6 +35,8 @@ from ai.files.health import similarity_status
 from notification.health import outbox_status
 from sidepro import errors
 from sidepro.operation import health
+
+logger = logging.getLogger(__name__)
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -102,22 +106,31 @@ class Site(Collector):
             text = "Memory of this server, its workers included"
             yield GaugeMetricFamily("sidepro_memory_bytes", text, memory)
 
-        outbox = outbox_status()
-        deliveries = GaugeMetricFamily(
-            "sidepro_deliveries", "Mails and pushes by what became of them", labels=["status"]
-        )
-        for status, number in outbox["counts"].items():
-            deliveries.add_metric([status], number)
-        yield deliveries
-        yield GaugeMetricFamily(
-            "sidepro_deliveries_oldest_seconds",
-            "Seconds for which the oldest due one has been waiting",
-            outbox["oldest_seconds"],
-        )
+        yield from outbox()
 
         disk = shutil.disk_usage(settings.VAR_DIR)
         yield GaugeMetricFamily("sidepro_disk_free_bytes", "Free bytes in VAR_DIR", disk.free)
         yield GaugeMetricFamily("sidepro_disk_bytes", "Bytes of VAR_DIR's disk", disk.total)
+
+
+def outbox() -> Iterator[GaugeMetricFamily]:
+    """Mails by what became of them; nothing while the database is away (see `sidepro_up`)."""
+    try:
+        status = outbox_status()
+    except DatabaseError as error:
+        logger.warning("The outbox is not counted: %s", error)
+        return
+    deliveries = GaugeMetricFamily(
+        "sidepro_deliveries", "Mails and pushes by what became of them", labels=["status"]
+    )
+    for name, number in status["counts"].items():
+        deliveries.add_metric([name], number)
+    yield deliveries
+    yield GaugeMetricFamily(
+        "sidepro_deliveries_oldest_seconds",
+        "Seconds for which the oldest due one has been waiting",
+        status["oldest_seconds"],
+    )
 
 
 def memory_of_this_server(processes: Path = Path("/proc")) -> int | None:

@@ -37,6 +37,7 @@ class Site:
     def remove_all(self) -> None:
         """Lose everything."""
         with self.connection.cursor() as cursor:
+            cursor.execute("DELETE FROM user_skillname")
             cursor.execute("DELETE FROM user_skill")
 
     def skills(self) -> list[str]:

@@ -38,5 +38,6 @@ import "@mantine/core/styles/Stack.css";
 import "@mantine/core/styles/Switch.css";
 import "@mantine/core/styles/Tabs.css";
 import "@mantine/core/styles/Title.css";
+import "@mantine/core/styles/Tooltip.css";
 import "@mantine/notifications/styles.css";
 import "@/app/global.css";

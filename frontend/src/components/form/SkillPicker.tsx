@@ -1,23 +1,40 @@
 import { MultiSelect, type MultiSelectProps } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { skillsQuery } from "@/api/skills";
+import { findSkills } from "./findSkills";
 
 type Props = Omit<MultiSelectProps, "data" | "value" | "onChange"> & {
   value: string[];
   onChange: (names: string[]) => void;
 };
 
-/** Several skills, with type-ahead over all there are. */
+/** Several skills, found by name or alias; Enter takes the first match and sends no form. */
 export function SkillPicker(props: Props) {
   const { t } = useTranslation();
+  const [search, setSearch] = useState("");
   const skills = useQuery(skillsQuery());
-  const known = skills.data?.map(({ name }) => name) ?? [];
+  const known = skills.data ?? [];
+  const names = known.map(({ name }) => name);
   return (
     <MultiSelect
       // What is chosen stays shown while the list is on its way, or after a skill was renamed.
-      data={[...new Set([...known, ...props.value])]}
+      data={[...new Set([...names, ...props.value])]}
       searchable
+      searchValue={search}
+      onSearchChange={setSearch}
+      filter={({ options, search: text, limit }) => {
+        const picked = new Map(
+          options.flatMap((option) => ("value" in option ? [[String(option.value), option]] : [])),
+        );
+        const found = findSkills(known, text).flatMap((name) => picked.get(name) ?? []);
+        return found.slice(0, limit);
+      }}
+      selectFirstOptionOnChange
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && search) event.preventDefault();
+      }}
       hidePickedOptions
       clearable
       limit={60}

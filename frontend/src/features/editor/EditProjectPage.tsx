@@ -7,7 +7,7 @@ import { useMe } from "@/api/users";
 import { NotFoundPage } from "@/components/feedback/NotFoundPage";
 import { ScreenSkeleton } from "@/components/feedback/ScreenSkeleton";
 import { ErrorState } from "@/components/feedback/states";
-import type { Draft } from "./draft";
+import { type Draft, EMPTY } from "./draft";
 import { EditorPage } from "./EditorPage";
 
 /** Edits a project of mine. */
@@ -54,6 +54,8 @@ function draftOf(project: Project): Draft {
     summary: project.summary ?? "",
     content: project.content ?? "",
     github_url: project.github_url ?? "",
+    demo_url: project.demo_url ?? "",
+    stage: project.stage ?? EMPTY.stage,
     skills: project.skills ?? [],
     thumbnail: project.thumbnail ?? null,
   };

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isApiError } from "@/api/errors";
@@ -17,7 +17,17 @@ const MarkdownEditor = lazy(async () => ({
   default: (await import("./MarkdownEditor")).MarkdownEditor,
 }));
 
-const FIELDS = ["title", "summary", "content", "github_url", "skills", "thumbnail"];
+const STAGES = ["idea", "building", "launched", "paused"] as const;
+const FIELDS = [
+  "title",
+  "summary",
+  "content",
+  "github_url",
+  "demo_url",
+  "stage",
+  "skills",
+  "thumbnail",
+];
 
 interface Props {
   /** My account's id: drafts belong to it. */
@@ -162,6 +172,25 @@ export function EditorPage({
             value={draft.github_url}
             error={errors.github_url}
             onChange={(event) => change({ github_url: event.currentTarget.value.trim() })}
+          />
+          <TextInput
+            label={t("demo")}
+            type="url"
+            placeholder="https://…"
+            maxLength={200}
+            value={draft.demo_url}
+            error={errors.demo_url}
+            onChange={(event) => change({ demo_url: event.currentTarget.value.trim() })}
+          />
+          <NativeSelect
+            label={t("stage")}
+            data={STAGES.map((stage) => ({ value: stage, label: t(`common:stage.${stage}`) }))}
+            value={draft.stage}
+            error={errors.stage}
+            onChange={(event) => {
+              const chosen = STAGES.find((stage) => stage === event.currentTarget.value);
+              if (chosen) change({ stage: chosen });
+            }}
           />
         </Stack>
         <ThumbnailField

@@ -3,7 +3,10 @@ import { keep, readKept } from "@/auth/accountStorage";
 
 /** What one writes; the same fields as the API's. */
 export type Draft = Required<
-  Pick<ProjectDraft, "title" | "summary" | "content" | "github_url" | "skills">
+  Pick<
+    ProjectDraft,
+    "title" | "summary" | "content" | "github_url" | "demo_url" | "stage" | "skills"
+  >
 > & { thumbnail: string | null };
 
 export const EMPTY: Draft = {
@@ -11,6 +14,8 @@ export const EMPTY: Draft = {
   summary: "",
   content: "",
   github_url: "",
+  demo_url: "",
+  stage: "building",
   skills: [],
   thumbnail: null,
 };

@@ -1,0 +1,33 @@
+/** What of a skill is looked at when one types. */
+export interface Named {
+  name: string;
+  aliases: string[];
+  users: number;
+}
+
+/** What counts of a name, as on the server: neither case, width, blanks nor punctuation. */
+function keyOf(name: string): string {
+  return name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}+#]/gu, "");
+}
+
+/** The names of the skills that a text finds by name or alias: exact ones first, then beginnings,
+ * then the more used. An empty text finds all, in their order. */
+export function findSkills(skills: Named[], text: string): string[] {
+  if (!text.trim()) return skills.map(({ name }) => name);
+  const wanted = keyOf(text);
+  if (!wanted) return [];
+  const rank = ({ name, aliases }: Named) => {
+    const keys = [name, ...aliases].map(keyOf);
+    if (keys.includes(wanted)) return 0;
+    if (keys.some((key) => key.startsWith(wanted))) return 1;
+    return keys.some((key) => key.includes(wanted)) ? 2 : 3;
+  };
+  return skills
+    .map((skill) => ({ skill, rank: rank(skill) }))
+    .filter((found) => found.rank < 3)
+    .sort((a, b) => a.rank - b.rank || b.skill.users - a.skill.users)
+    .map(({ skill }) => skill.name);
+}
