@@ -1,4 +1,4 @@
-"""What people are told, and how: on the site, by mail and by push.
+"""What people are told, and how: on the site and by mail.
 
 In the order in which data flows:
 

@@ -17,14 +17,13 @@ class DeliveryAdmin(ReadOnlyAdmin):
     list_display = [
         "recipient",
         "kind",
-        "channel",
         "status",
         "due_at",
         "done_at",
         "attempts",
         "error",
     ]
-    list_filter = ["status", "channel", "kind"]
+    list_filter = ["status", "kind"]
     list_select_related = ["recipient"]
     search_fields = ["=recipient__username", "=recipient__email"]
     ordering = ["-id"]
@@ -78,6 +77,6 @@ class FollowAdmin(ReadOnlyAdmin):
 
 @admin.register(Pause)
 class PauseAdmin(ListAdmin):
-    """The switch for everything: a channel that stands here sends nothing, and loses nothing."""
+    """The switch for everything: while a row is here no mail is sent, and none is lost."""
 
-    list_display = ["channel", "reason", "since"]
+    list_display = ["since", "reason"]

@@ -30,11 +30,6 @@ class Channel(models.TextChoices):
 
     SITE = "site", "사이트"
     MAIL = "mail", "메일"
-    PUSH = "push", "푸시"
-
-
-# The channels that go through the outbox.
-SENT_BY = (Channel.MAIL, Channel.PUSH)
 
 
 class Digest(models.TextChoices):
@@ -57,21 +52,13 @@ NEVER_LISTED = frozenset({Kind.CHAT_MESSAGE})
 NOT_IN_DIGEST = frozenset({Kind.CHAT_REQUEST, Kind.CHAT_ACCEPTED, Kind.CHAT_MESSAGE})
 
 # What is off until a person turns it on; all else is on.
-OFF_BY_DEFAULT = frozenset(
-    {
-        (Kind.BOOKMARK, Channel.MAIL),
-        (Kind.BOOKMARK, Channel.PUSH),
-        (Kind.NEW_PROJECT, Channel.PUSH),
-    }
-)
+OFF_BY_DEFAULT = frozenset({(Kind.BOOKMARK, Channel.MAIL)})
 
-# How long a notification may stay unread before a channel is used.
+# How long a notification may stay unread before it is mailed.
 MAIL_AFTER = timedelta(minutes=10)
 CHAT_MAIL_AFTER = timedelta(minutes=30)
-PUSH_AFTER = timedelta(0)
-# How long a row that stays unread is not told again by the same channel.
+# How long a row that stays unread is not mailed again.
 MAIL_SPACING = timedelta(hours=4)
-PUSH_SPACING = timedelta(minutes=10)
 DIGEST_HOUR = 9
 DIGEST_WEEKDAY = 0  # Monday
 

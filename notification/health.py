@@ -20,7 +20,7 @@ class OutboxStatus(TypedDict):
 
 
 def outbox_status() -> OutboxStatus:
-    """Deliveries by status, and the age of the oldest due one of the channels that are open."""
+    """Deliveries by status, and the age of the oldest due one."""
     counts = dict(Delivery.objects.order_by().values_list("status").annotate(n=Count("*")))
     oldest = oldest_seconds()
     return {
@@ -31,9 +31,10 @@ def outbox_status() -> OutboxStatus:
 
 
 def oldest_seconds() -> float:
-    """For how long the oldest due delivery has been waiting; 0 where none is, or all is paused."""
+    """For how long the oldest due delivery has been waiting; 0 where none is, or mail is paused."""
+    if Pause.objects.exists():
+        return 0.0
     now = timezone.now()
-    due = Delivery.objects.filter(status=Delivery.Status.WAITING, due_at__lte=now)
-    due = due.exclude(channel__in=Pause.objects.values("channel"))
+    due = Delivery.objects.waiting().filter(due_at__lte=now)
     oldest = due.aggregate(oldest=Min("due_at"))["oldest"]
     return (now - oldest).total_seconds() if oldest else 0.0

@@ -11,7 +11,6 @@ from moderation.models import Block
 from notification.constants import (
     MOST_BOUNCES,
     OFF_BY_DEFAULT,
-    SENT_BY,
     SOURCE_MAX_LENGTH,
     TARGET_MAX_LENGTH,
     TEXT_MAX_LENGTH,
@@ -165,18 +164,18 @@ class Event(models.Model):
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Queries over the outbox."""
 
-    def waiting(self, channel: str) -> "DeliveryQuerySet":
-        """What is still to be sent by a channel."""
-        return self.filter(channel=channel, status=Delivery.Status.WAITING)
+    def waiting(self) -> "DeliveryQuerySet":
+        """What is still to be sent."""
+        return self.filter(status=Delivery.Status.WAITING)
 
-    def claimable(self, channel: str, now: datetime) -> "DeliveryQuerySet":
+    def claimable(self, now: datetime) -> "DeliveryQuerySet":
         """What is due and in no living job's hands."""
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-        return self.waiting(channel).filter(free, due_at__lte=now)
+        return self.waiting().filter(free, due_at__lte=now)
 
 
 class Delivery(models.Model):
-    """One notification on its way by mail or push: the outbox.
+    """One notification on its way by mail: the outbox.
 
     A row is claimed by a job for a while (`claimed_by`, `claimed_until`); a job that dies leaves it
     to the next. `HANDED_OVER` is committed as the last byte goes to the server: a job that dies
@@ -195,7 +194,6 @@ class Delivery(models.Model):
     notification = models.ForeignKey(Notification, models.CASCADE, related_name="deliveries")
     recipient = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="받는 사람")
     kind = models.CharField("종류", max_length=20, choices=Kind)
-    channel = models.CharField("수단", max_length=4, choices=Channel)
     status = models.CharField("상태", max_length=12, choices=Status, default=Status.WAITING)
     created_at = models.DateTimeField("만든 때", default=timezone.now, editable=False)
     due_at = models.DateTimeField("보낼 때")
@@ -211,13 +209,9 @@ class Delivery(models.Model):
         verbose_name = verbose_name_plural = "발송"
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(channel__in=SENT_BY),
-                name="notification_delivery_channel",
-            ),
             # what is already waiting carries what happens meanwhile
             models.UniqueConstraint(
-                fields=["notification", "channel"],
+                fields=["notification"],
                 condition=Q(status="waiting"),
                 name="notification_delivery_one_waiting",
             ),
@@ -225,20 +219,20 @@ class Delivery(models.Model):
         indexes = [
             # what the job sends next
             models.Index(
-                fields=["channel", "due_at"],
+                fields=["due_at"],
                 condition=Q(status="waiting"),
                 name="notification_due",
             ),
             # all that is due for one person goes in one mail
             models.Index(
-                fields=["recipient", "channel", "due_at"],
+                fields=["recipient", "due_at"],
                 condition=Q(status="waiting"),
                 name="notification_due_person",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel} {self.kind} → {self.recipient_id}"
+        return f"{self.kind} → {self.recipient_id}"
 
 
 class Settings(models.Model):
@@ -251,8 +245,6 @@ class Settings(models.Model):
     switches = models.JSONField(default=dict, blank=True)
     mail = models.BooleanField("메일", default=True)
     digest = models.CharField("모아 받기", max_length=6, choices=Digest, default=Digest.OFF)
-    quiet_from = models.TimeField("조용한 시간 시작", null=True, blank=True)
-    quiet_to = models.TimeField("조용한 시간 끝", null=True, blank=True)
     # Mails that the person's server refused for good, one after another.
     bounces = models.PositiveSmallIntegerField("반송", default=0)
 
@@ -261,11 +253,6 @@ class Settings(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(digest__in=Digest.values), name="notification_digest_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(quiet_from=None, quiet_to=None)
-                | Q(quiet_from__isnull=False, quiet_to__isnull=False),
-                name="notification_quiet_both",
             ),
         ]
 
@@ -297,25 +284,6 @@ class Settings(models.Model):
     def switch(self, kind: str, channel: str, *, on: bool) -> None:
         """Turn one kind on or off for one channel (not saved)."""
         self.switches = self.switches | {f"{kind}.{channel}": on}
-
-
-class PushSubscription(models.Model):
-    """A browser that shows pushes; the browser's push service gave it the endpoint."""
-
-    user = models.ForeignKey(
-        User, models.CASCADE, related_name="push_subscriptions", verbose_name="사용자"
-    )
-    endpoint = models.URLField("주소", max_length=1000, unique=True)
-    p256dh = models.CharField(max_length=100)
-    auth = models.CharField(max_length=40)
-    user_agent = models.CharField("기기", max_length=200, blank=True)
-    created_at = models.DateTimeField("만든 때", default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "푸시 구독"
-
-    def __str__(self) -> str:
-        return f"{self.user_id} ({self.user_agent})"
 
 
 class FollowQuerySet(models.QuerySet["Follow"]):
@@ -406,11 +374,8 @@ class Announcement(models.Model):
 
 
 class Pause(models.Model):
-    """The switch for everything: while a channel is paused, what it should send waits."""
+    """The switch for all mails of notifications: while a row is here, what is due waits."""
 
-    channel = models.CharField(
-        "수단", max_length=4, choices=[(c.value, c.label) for c in SENT_BY], unique=True
-    )
     reason = models.CharField("이유", max_length=200, blank=True)
     since = models.DateTimeField("시작", default=timezone.now, editable=False)
 
@@ -418,4 +383,4 @@ class Pause(models.Model):
         verbose_name = verbose_name_plural = "발송 멈춤"
 
     def __str__(self) -> str:
-        return self.get_channel_display()
+        return self.reason or f"{self.since:%Y-%m-%d %H:%M}"

@@ -1,4 +1,4 @@
-"""The outbox: who sends what, and what becomes of it. Mail and push share it.
+"""The outbox: who sends what, and what becomes of it.
 
 Two jobs at once send once: rows are claimed by a conditional UPDATE, which the second one's finds
 taken. A job that dies leaves its claims to whoever comes after `CLAIM`.
@@ -22,20 +22,19 @@ logger = logging.getLogger(__name__)
 Status = Delivery.Status
 
 
-def is_open(channel: Channel) -> bool:
-    """Whether the channel sends at all: it is set up, and nobody has paused it."""
-    is_set_up = settings.MAIL_ENABLED if channel == Channel.MAIL else settings.PUSH_ENABLED
-    return is_set_up and not Pause.objects.filter(channel=channel).exists()
+def is_open() -> bool:
+    """Whether anything is sent at all: mail is set up, and nobody has paused it."""
+    return settings.MAIL_ENABLED and not Pause.objects.exists()
 
 
-def claimed(channel: Channel, until: datetime) -> Iterator[tuple[User, list[Delivery]]]:
+def claimed(until: datetime) -> Iterator[tuple[User, list[Delivery]]]:
     """What is due, each person's together, claimed for this job; until the time is over.
 
     Stops early when the caller does: what was claimed and not sent is given back.
     """
     while timezone.now() < until:
         job = uuid.uuid4()
-        people = _claim(channel, job)
+        people = _claim(job)
         if not people:
             return
         try:
@@ -44,19 +43,19 @@ def claimed(channel: Channel, until: datetime) -> Iterator[tuple[User, list[Deli
                     return
                 yield deliveries[0].recipient, deliveries
         finally:
-            Delivery.objects.waiting(channel).filter(claimed_by=job).update(
+            Delivery.objects.waiting().filter(claimed_by=job).update(
                 claimed_by=None, claimed_until=None
             )
 
 
-def _claim(channel: Channel, job: uuid.UUID) -> dict[int, list[Delivery]]:
+def _claim(job: uuid.UUID) -> dict[int, list[Delivery]]:
     """Take the next people's due deliveries."""
     now = timezone.now()
-    due = Delivery.objects.claimable(channel, now)
+    due = Delivery.objects.claimable(now)
     oldest = due.order_by("due_at").values_list("recipient_id", flat=True)
     people = set(oldest[:PEOPLE_AT_ONCE])
     due.filter(recipient__in=people).update(claimed_by=job, claimed_until=now + CLAIM)
-    mine = Delivery.objects.filter(claimed_by=job, status=Status.WAITING)
+    mine = Delivery.objects.waiting().filter(claimed_by=job)
     taken: dict[int, list[Delivery]] = defaultdict(list)
     for delivery in mine.select_related("recipient__notification_settings").order_by("id"):
         taken[delivery.recipient_id].append(delivery)
@@ -73,7 +72,7 @@ def still_wanted(reader: User, deliveries: Sequence[Delivery]) -> list[Notificat
     wanted = [
         delivery.notification_id
         for delivery in deliveries
-        if reader.is_active and how.wants(delivery.kind, delivery.channel)
+        if reader.is_active and how.wants(delivery.kind, Channel.MAIL)
     ]
     rows = Notification.objects.for_sending(reader).filter(pk__in=wanted)
     kept = list(rows.order_by("-updated_at"))

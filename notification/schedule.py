@@ -10,21 +10,16 @@ from notification.constants import (
     DIGEST_WEEKDAY,
     MAIL_AFTER,
     NOT_IN_DIGEST,
-    PUSH_AFTER,
-    Channel,
     Digest,
     Kind,
 )
 from notification.models import Settings
 
 
-def due_at(kind: str, channel: str, settings: Settings, zone_name: str, now: datetime) -> datetime:
-    """When a notification of now is sent by mail or push, if it is still unread."""
-    zone = zone_named(zone_name)
-    if channel == Channel.PUSH:
-        return after_quiet_hours(now + PUSH_AFTER, settings.quiet_from, settings.quiet_to, zone)
+def due_at(kind: str, settings: Settings, zone_name: str, now: datetime) -> datetime:
+    """When a notification of now is mailed, if it is still unread."""
     if settings.digest != Digest.OFF and kind not in NOT_IN_DIGEST:
-        return next_digest(now, settings.digest, zone)
+        return next_digest(now, settings.digest, zone_named(zone_name))
     # that messages were unread for long enough, the chat has found out before
     return now if kind == Kind.CHAT_MESSAGE else now + MAIL_AFTER
 
@@ -46,19 +41,3 @@ def next_digest(now: datetime, digest: str, zone: ZoneInfo) -> datetime:
         if due > now and (digest == Digest.DAILY or day.weekday() == DIGEST_WEEKDAY):
             return due
         day += timedelta(days=1)
-
-
-def after_quiet_hours(
-    moment: datetime, quiet_from: time | None, quiet_to: time | None, zone: ZoneInfo
-) -> datetime:
-    """The moment, or the end of the quiet hours that it falls into; they may span midnight."""
-    if quiet_from is None or quiet_to is None or quiet_from == quiet_to:
-        return moment
-    local = moment.astimezone(zone)
-    begins, ends = quiet_from, quiet_to
-    clock = local.time()
-    if begins < ends:
-        return datetime.combine(local.date(), ends, zone) if begins <= clock < ends else moment
-    if clock >= begins:
-        return datetime.combine(local.date() + timedelta(days=1), ends, zone)
-    return datetime.combine(local.date(), ends, zone) if clock < ends else moment

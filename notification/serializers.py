@@ -83,7 +83,6 @@ class SwitchesSerializer(serializers.Serializer[Any]):
 
     site = serializers.BooleanField(required=False)
     mail = serializers.BooleanField(required=False)
-    push = serializers.BooleanField(required=False)
 
 
 KindsSerializer = type(
@@ -107,7 +106,7 @@ class SettingsSerializer(serializers.ModelSerializer[Settings]):
 
     class Meta:
         model = Settings
-        fields = ["mail", "bounced", "digest", "quiet_from", "quiet_to", "kinds"]
+        fields = ["mail", "bounced", "digest", "kinds"]
 
     def get_bounced(self, settings: Settings) -> bool:
         """Whether refusals turned mail off."""
@@ -115,7 +114,7 @@ class SettingsSerializer(serializers.ModelSerializer[Settings]):
 
     def to_representation(self, settings: Settings) -> dict[str, Any]:
         """All switches, also those that stand as by default."""
-        settings_now = {
+        switches = {
             kind.value: {
                 channel.value: settings.switches.get(
                     f"{kind}.{channel}", Settings.default(kind, channel)
@@ -124,24 +123,12 @@ class SettingsSerializer(serializers.ModelSerializer[Settings]):
             }
             for kind in Kind
         }
-        fields = {
-            name: self.fields[name].to_representation(getattr(settings, name))
-            if getattr(settings, name) is not None
-            else None
-            for name in ("mail", "digest", "quiet_from", "quiet_to")
+        return {
+            "mail": settings.mail,
+            "bounced": settings.mail_refused,
+            "digest": settings.digest,
+            "kinds": switches,
         }
-        return {**fields, "bounced": settings.mail_refused, "kinds": settings_now}
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Raise ValidationError for half of a span of quiet hours."""
-        begins, ends = (
-            attrs.get(name, getattr(self.instance, name)) for name in ("quiet_from", "quiet_to")
-        )
-        if (begins is None) != (ends is None):
-            raise serializers.ValidationError(
-                {"quiet_to": "조용한 시간은 시작과 끝을 함께 정해 주세요."}, code="quiet_half"
-            )
-        return attrs
 
     def update(self, settings: Settings, validated_data: dict[str, Any]) -> Settings:
         """Write what was sent; turning mail on forgets earlier refusals."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max
 from django.utils import timezone
 
 from moderation.models import Block
@@ -15,7 +15,6 @@ from notification.constants import (
     MAIL_SPACING,
     NEVER_LISTED,
     ONE_A_DAY,
-    PUSH_SPACING,
     TEXT_MAX_LENGTH,
     TITLE_MAX_LENGTH,
     Channel,
@@ -27,21 +26,11 @@ from notification.models import (
     Event,
     Follow,
     Notification,
-    PushSubscription,
     Settings,
 )
 from notification.schedule import due_at
 from notification.signals import notified
 from user.models import Skill, User
-
-SPACING = {Channel.MAIL: MAIL_SPACING, Channel.PUSH: PUSH_SPACING}
-
-
-def _can_reach(person: User, channel: Channel) -> bool:
-    """Whether the channel is set up, and leads to this person (as `_audience` found out)."""
-    if channel == Channel.MAIL:
-        return bool(settings.MAIL_ENABLED)
-    return bool(settings.PUSH_ENABLED and person.has_push)  # type: ignore[attr-defined]
 
 
 @transaction.atomic
@@ -103,9 +92,7 @@ def _audience(recipient_ids: set[int], actor: User | None) -> dict[int, User]:
     people = User.objects.filter(pk__in=recipient_ids, is_active=True)
     if actor is not None:
         people = people.exclude(pk=actor.pk).exclude(pk__in=Block.objects.apart_from(actor))
-    has_push = Exists(PushSubscription.objects.filter(user=OuterRef("pk")))
-    people = people.select_related("notification_settings").annotate(has_push=has_push)
-    return {person.pk: person for person in people}
+    return {person.pk: person for person in people.select_related("notification_settings")}
 
 
 def _rows(
@@ -159,34 +146,23 @@ def _settings(person: User) -> Settings:
 
 
 def _enqueue(rows: list[Notification], people: dict[int, User], now: datetime) -> None:
-    """Put mails and pushes into the outbox; a row told a while ago waits for its spacing."""
-    sent = {
-        (delivery["notification"], delivery["channel"]): delivery["last"]
-        for delivery in Delivery.objects.filter(notification__in=rows, done_at__isnull=False)
-        .order_by()
-        .values("notification", "channel")
-        .annotate(last=Max("done_at"))
-    }
+    """Put mails into the outbox; a row told a while ago waits for its spacing."""
+    if not settings.MAIL_ENABLED:
+        return
+    done = Delivery.objects.filter(notification__in=rows, done_at__isnull=False).order_by()
+    sent = dict(done.values_list("notification").annotate(last=Max("done_at")))
     deliveries = []
     for row in rows:
         person = people[row.recipient_id]
         how = _settings(person)
-        for channel, spacing in SPACING.items():
-            if not (_can_reach(person, channel) and how.wants(row.kind, channel)):
-                continue
-            due = due_at(row.kind, channel, how, person.time_zone, now)
-            if last := sent.get((row.pk, channel)):
-                due = max(due, last + spacing)
-            deliveries.append(
-                Delivery(
-                    notification=row,
-                    recipient=person,
-                    kind=row.kind,
-                    channel=channel,
-                    created_at=now,
-                    due_at=due,
-                )
-            )
+        if not how.wants(row.kind, Channel.MAIL):
+            continue
+        due = due_at(row.kind, how, person.time_zone, now)
+        if last := sent.get(row.pk):
+            due = max(due, last + MAIL_SPACING)
+        deliveries.append(
+            Delivery(notification=row, recipient=person, kind=row.kind, created_at=now, due_at=due)
+        )
     # one that waits already carries what is new
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
 

@@ -1,4 +1,4 @@
-"""What a notification says, in the language that is active; for mails and pushes."""
+"""What a notification says, in the language that is active; for mails."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

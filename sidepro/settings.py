@@ -219,7 +219,6 @@ globals().update(environment.email("EMAIL_URL"))
 # On a public site, mails that nobody would get are not written.
 MAIL_ENABLED = DEBUG or EMAIL_BACKEND != "sidepro.mailbox.EmailBackend"
 MAIL_DOMAIN = urlsplit(FRONTEND_URL).hostname or "localhost"
-PUSH_ENABLED = False
 DEFAULT_FROM_EMAIL = environment.mailbox("DEFAULT_FROM_EMAIL", "SidePro <no-reply@localhost>")
 # Whether an address must be confirmed before its owner publishes, comments, uploads or asks.
 EMAIL_VERIFICATION = environment.choice(

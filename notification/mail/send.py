@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from notification import outbox
-from notification.constants import RUN_FOR, Channel
+from notification.constants import RUN_FOR
 from notification.mail.message import message_for
 from notification.models import Delivery, Settings
 from user.models import User
@@ -32,11 +32,11 @@ class ServerAwayError(Exception):
 
 def send_due() -> int:
     """Send what is due, for most of a minute; returns how many mails the server took."""
-    if not outbox.is_open(Channel.MAIL):
+    if not outbox.is_open():
         return 0
     sent = 0
     with _connection() as connection:
-        for reader, deliveries in outbox.claimed(Channel.MAIL, timezone.now() + RUN_FOR):
+        for reader, deliveries in outbox.claimed(timezone.now() + RUN_FOR):
             try:
                 sent += _send(connection, reader, deliveries)
             except ServerAwayError as error:

@@ -190,14 +190,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "channel",
-                    models.CharField(
-                        choices=[("site", "사이트"), ("mail", "메일"), ("push", "푸시")],
-                        max_length=4,
-                        verbose_name="수단",
-                    ),
-                ),
-                (
                     "status",
                     models.CharField(
                         choices=[
@@ -249,40 +241,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PushSubscription",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("endpoint", models.URLField(max_length=1000, unique=True, verbose_name="주소")),
-                ("p256dh", models.CharField(max_length=100)),
-                ("auth", models.CharField(max_length=40)),
-                ("user_agent", models.CharField(blank=True, max_length=200, verbose_name="기기")),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="만든 때"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="push_subscriptions",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="사용자",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "푸시 구독",
-                "verbose_name_plural": "푸시 구독",
-            },
-        ),
-        migrations.CreateModel(
             name="Settings",
             fields=[
                 (
@@ -306,14 +264,6 @@ class Migration(migrations.Migration):
                         verbose_name="모아 받기",
                     ),
                 ),
-                (
-                    "quiet_from",
-                    models.TimeField(blank=True, null=True, verbose_name="조용한 시간 시작"),
-                ),
-                (
-                    "quiet_to",
-                    models.TimeField(blank=True, null=True, verbose_name="조용한 시간 끝"),
-                ),
                 ("bounces", models.PositiveSmallIntegerField(default=0, verbose_name="반송")),
             ],
             options={
@@ -323,14 +273,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("digest__in", ["off", "daily", "weekly"])),
                         name="notification_digest_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("quiet_from", None), ("quiet_to", None)),
-                            models.Q(("quiet_from__isnull", False), ("quiet_to__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="notification_quiet_both",
                     ),
                 ],
             },
@@ -493,7 +435,7 @@ class Migration(migrations.Migration):
             model_name="delivery",
             index=models.Index(
                 condition=models.Q(("status", "waiting")),
-                fields=["channel", "due_at"],
+                fields=["due_at"],
                 name="notification_due",
             ),
         ),
@@ -501,22 +443,15 @@ class Migration(migrations.Migration):
             model_name="delivery",
             index=models.Index(
                 condition=models.Q(("status", "waiting")),
-                fields=["recipient", "channel", "due_at"],
+                fields=["recipient", "due_at"],
                 name="notification_due_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["mail", "push"])),
-                name="notification_delivery_channel",
             ),
         ),
         migrations.AddConstraint(
             model_name="delivery",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("status", "waiting")),
-                fields=("notification", "channel"),
+                fields=("notification",),
                 name="notification_delivery_one_waiting",
             ),
         ),

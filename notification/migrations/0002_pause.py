@@ -19,15 +19,6 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[("mail", "메일"), ("push", "푸시")],
-                        max_length=4,
-                        unique=True,
-                        verbose_name="수단",
-                    ),
-                ),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="이유")),
                 (
                     "since",

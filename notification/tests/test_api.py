@@ -108,20 +108,18 @@ def test_guests_have_none(api: APIClient, path: str) -> None:
 def test_settings_are_by_default_until_changed(owner: User, as_user: AsUser) -> None:
     client = as_user(owner)
     before = client.get(f"{URL}settings/").data
-    assert before["kinds"]["comment"] == {"site": True, "mail": True, "push": True}
-    assert before["kinds"]["bookmark"] == {"site": True, "mail": False, "push": False}
+    assert before["kinds"]["comment"] == {"site": True, "mail": True}
+    assert before["kinds"]["bookmark"] == {"site": True, "mail": False}
     assert not NotificationSettings.objects.exists()
     change = {
         "digest": "weekly",
-        "quiet_from": "22:00",
-        "quiet_to": "07:00",
         "kinds": {"comment": {"mail": False}, "bookmark": {"mail": True}},
     }
     after = client.patch(f"{URL}settings/", change).data
     assert after == client.get(f"{URL}settings/").data
-    assert after["kinds"]["comment"] == {"site": True, "mail": False, "push": True}
+    assert after["kinds"]["comment"] == {"site": True, "mail": False}
     assert after["kinds"]["bookmark"]["mail"] is True
-    assert (after["digest"], after["quiet_from"], after["mail"]) == ("weekly", "22:00:00", True)
+    assert (after["digest"], after["mail"]) == ("weekly", True)
 
 
 @pytest.mark.parametrize(
@@ -129,8 +127,6 @@ def test_settings_are_by_default_until_changed(owner: User, as_user: AsUser) -> 
     [
         {"digest": "hourly"},
         {"digest": None},
-        {"quiet_from": "22:00"},
-        {"quiet_from": "25:00", "quiet_to": "07:00"},
         {"kinds": {"comment": {"mail": "maybe"}}},
         {"kinds": {"comment": True}},
         {"kinds": []},

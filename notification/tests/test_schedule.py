@@ -1,11 +1,11 @@
-"""When mails and pushes are due, in the recipient's own day."""
+"""When mails are due, in the recipient's own day."""
 
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from notification.schedule import after_quiet_hours, next_digest, zone_named
+from notification.schedule import next_digest, zone_named
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -31,22 +31,6 @@ def test_nine_is_nine_also_after_the_clocks_changed() -> None:
     berlin = ZoneInfo("Europe/Berlin")  # summer time ends on 25 October 2026
     due = next_digest(at("2026-10-24T12:00", berlin), "daily", berlin)
     assert (due.hour, due.day, due.utcoffset()) == (9, 25, ZoneInfo("Etc/GMT-1").utcoffset(due))
-
-
-@pytest.mark.parametrize(
-    ("begins", "ends", "moment", "due"),
-    [
-        ("22:00", "07:00", "2026-11-27T23:30", "2026-11-28T07:00"),
-        ("22:00", "07:00", "2026-11-28T03:00", "2026-11-28T07:00"),
-        ("22:00", "07:00", "2026-11-28T07:00", "2026-11-28T07:00"),
-        ("13:00", "15:00", "2026-11-27T14:00", "2026-11-27T15:00"),
-        ("13:00", "15:00", "2026-11-27T16:00", "2026-11-27T16:00"),
-        ("09:00", "09:00", "2026-11-27T09:00", "2026-11-27T09:00"),
-    ],
-)
-def test_quiet_hours_keep_pushes_back(begins: str, ends: str, moment: str, due: str) -> None:
-    span = time.fromisoformat(begins), time.fromisoformat(ends)
-    assert after_quiet_hours(at(moment), *span, SEOUL) == at(due)
 
 
 def test_an_unknown_zone_is_the_sites() -> None:

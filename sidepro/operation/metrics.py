@@ -121,7 +121,7 @@ def outbox() -> Iterator[GaugeMetricFamily]:
         logger.warning("The outbox is not counted: %s", error)
         return
     deliveries = GaugeMetricFamily(
-        "sidepro_deliveries", "Mails and pushes by what became of them", labels=["status"]
+        "sidepro_deliveries", "Mails by what became of them", labels=["status"]
     )
     for name, number in status["counts"].items():
         deliveries.add_metric([name], number)

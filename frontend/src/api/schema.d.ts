@@ -1186,16 +1186,6 @@ export interface components {
             /** 메일 */
             mail?: boolean;
             digest?: components["schemas"]["DigestEnum"];
-            /**
-             * 조용한 시간 시작
-             * Format: time
-             */
-            quiet_from?: string | null;
-            /**
-             * 조용한 시간 끝
-             * Format: time
-             */
-            quiet_to?: string | null;
             kinds?: components["schemas"]["KindsRequest"];
         };
         /**
@@ -1516,16 +1506,6 @@ export interface components {
             /** @description Mail is off because the address refused it three times. */
             readonly bounced: boolean;
             digest?: components["schemas"]["DigestEnum"];
-            /**
-             * 조용한 시간 시작
-             * Format: time
-             */
-            quiet_from?: string | null;
-            /**
-             * 조용한 시간 끝
-             * Format: time
-             */
-            quiet_to?: string | null;
             kinds?: components["schemas"]["Kinds"];
         };
         /** @description A project that two people bookmarked. */
@@ -1669,13 +1649,11 @@ export interface components {
         Switches: {
             site?: boolean;
             mail?: boolean;
-            push?: boolean;
         };
         /** @description One kind's switches. */
         SwitchesRequest: {
             site?: boolean;
             mail?: boolean;
-            push?: boolean;
         };
         /** @description Tokens; `refresh` only for native clients. */
         Token: {
