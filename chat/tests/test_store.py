@@ -62,10 +62,12 @@ def test_sending_again_after_the_partner_left_gets_the_first_answer(room, owner,
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_the_same_message_by_many_processes_at_once_is_stored_once(room, owner):
-    message = new_message(room, owner)
+    sent = new_message(room, owner)
     start = Barrier(8)
 
     def send(_: int) -> Stored | ReadOnlyError:
+        # each process reads the frame for itself
+        message = Message(room_id=room.pk, sender=owner, client_id=sent.client_id, body=sent.body)
         try:
             start.wait(10)
             return store([message])[0]

@@ -75,7 +75,8 @@ export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {
       initialEditType: "markdown",
       hideModeSwitch: true,
       toolbarItems: [],
-      height: "100%",
+      // Toast UI writes it on the element, where it beats a style sheet.
+      height: "min(70vh, 640px)",
       minHeight: "420px",
       autofocus: false,
       usageStatistics: false,
