@@ -111,7 +111,13 @@ class ReportView(APIView):
     throttle_scope = "reports"
 
     @extend_schema(
-        request=ReportSerializer, responses={200: ReportSerializer, 201: ReportSerializer}
+        request=ReportSerializer,
+        responses={
+            200: ReportSerializer,
+            201: ReportSerializer,
+            403: None,
+            404: None,
+        },
     )
     def post(self, request: Request) -> Response:
         """Report a project, comment, person or message, with what stands there now.

@@ -92,6 +92,7 @@ class ProjectViewSet(
         """Publish, and answer with the page as anybody would get it."""
         serializer.instance = self.get_queryset().get(pk=serializer.save().pk)
 
+    @extend_schema(responses={200: ProjectSerializer, 412: None})
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change my project; 412 with what is there now when it is not what I have read."""
         serializer = self.get_serializer(self.get_object(), data=request.data, partial=True)

@@ -32,12 +32,16 @@ class ErrorResponseSerializer(serializers.Serializer[Any]):
 
 
 class AutoSchema(SpectacularAutoSchema):
-    """Adds the error responses, and bodies of DELETE where a view declares one."""
+    """Adds the error responses, and bodies of DELETE where a view declares one.
+
+    A view that gives another error declares it with a body of None.
+    """
 
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         responses: dict[str, Any] = super()._get_response_bodies(direction)
-        for status in self._error_statuses():
-            if status not in responses:
+        declared = [status for status in responses if status >= "400"]
+        for status in (*self._error_statuses(), *declared):
+            if "content" not in responses.get(status, {}):
                 responses[status] = self._get_response_for_code(  # type: ignore[no-untyped-call]
                     ErrorResponseSerializer, status
                 )

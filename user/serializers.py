@@ -108,6 +108,9 @@ class AccountSerializer(serializers.ModelSerializer[User]):
     must_verify_email = serializers.SerializerMethodField(
         help_text="메일로 주소를 확인해야 쓸 수 있는 일이 있는지"
     )
+    pending_email = serializers.CharField(
+        read_only=True, help_text="확인을 기다리는 새 주소. 없으면 빈 문자열"
+    )
     username = UsernameField(required=False)
     time_zone = serializers.CharField(
         required=False,
