@@ -33,6 +33,7 @@ def surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SIMILARITY_DIR = str(tmp_path / "similarity")
+    settings.SIMILARITY_STATE_DIR = str(tmp_path / "state")
     cache.clear()
     yield
     cache.clear()

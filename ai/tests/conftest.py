@@ -4,7 +4,6 @@ import pytest
 @pytest.fixture(autouse=True)
 def similarity_dirs(settings, tmp_path):
     settings.SIMILARITY_DIR = str(tmp_path / "similarity")
-    settings.SIMILARITY_STATE_DIR = str(tmp_path / "state")
     settings.SIMILARITY_K = 5
     settings.SIMILARITY_TASTE_K = 5
     settings.SIMILARITY_DASK = ""

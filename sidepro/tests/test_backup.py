@@ -92,7 +92,6 @@ def site(
     """The site that the commands work on; it holds `test-kept` and a picture."""
     found: Site = request.getfixturevalue(f"{request.param}_site")
     settings.VAR_DIR = tmp_path / "var"
-    settings.SIMILARITY_STATE_DIR = str(tmp_path / "state")
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MEDIA_ROOT.mkdir()
     settings.VAR_DIR.mkdir()

@@ -137,11 +137,10 @@ class Scene:
 
 
 @pytest.fixture
-def scene(as_user, owner, partner, settings, tmp_path):
+def scene(as_user, owner, partner):
     """The owner is going to block the partner. Each comments on the other's project."""
     stranger = UserFactory.create(username="stranger", skills=["Django", "Redis"])
     people = [owner, stranger, partner]
-    settings.SIMILARITY_STATE_DIR = str(tmp_path / "state")
     for person in people:
         person.profile.skills.set(stranger.profile.skills.all())
     projects = {
