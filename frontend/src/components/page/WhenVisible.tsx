@@ -1,5 +1,8 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useIntersection } from "./useIntersection";
+
+/** Without scrolling it comes after this many ms: tabbing, screen readers and search in the page find it. */
+const LATEST = 2_000;
 
 interface Props {
   /** Stands there until then; about as high as what comes. */
@@ -7,9 +10,13 @@ interface Props {
   children: ReactNode;
 }
 
-/** Something below the first screen: neither read nor rendered before one scrolls towards it. */
+/** Something below the first screen: read and rendered when one scrolls towards it, else after the first screen. */
 export function WhenVisible({ before, children }: Props) {
-  const [near, setNear] = useState(false);
-  const place = useIntersection("200px", !near, () => setNear(true));
-  return near ? children : <div ref={place}>{before}</div>;
+  const [shown, setShown] = useState(false);
+  const place = useIntersection("200px", !shown, () => setShown(true));
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), LATEST);
+    return () => clearTimeout(timer);
+  }, []);
+  return shown ? children : <div ref={place}>{before}</div>;
 }
