@@ -58,7 +58,7 @@ class BoundedProtocol(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no
         """Send a frame; a client that is too far behind is closed instead."""
         super().serverSend(content, binary)
         if not self.drained.is_set():
-            self.unsent_bytes += len(content)
+            self.unsent_bytes += len(content if binary else content.encode())
             if self.unsent_bytes > UNSENT_MAX_BYTES:
                 self.serverClose(CLOSE_TOO_FAST)
 

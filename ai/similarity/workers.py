@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import joblib
+from django.core.exceptions import ImproperlyConfigured
 
 TASKS_PER_WAVE = 64
 Task = Callable[..., Any]
@@ -20,11 +21,18 @@ class Workers:
     dask: str = ""
 
     def run(self, function: Task, shared: Any, tasks: list[Any]) -> Iterator[Any]:
-        """Yield ``function(shared, *task)`` of every task, in order, as they become ready."""
+        """Yield ``function(shared, *task)`` of every task, in order, as they become ready.
+
+        Raises ImproperlyConfigured where a scheduler is named and its package is not installed.
+        """
         if not self.dask:
             yield from self.run_here(function, shared, tasks)
             return
-        from distributed import Client
+        try:
+            from distributed import Client
+        except ModuleNotFoundError:
+            why = "needs the packages of requirements-extras.txt"
+            raise ImproperlyConfigured(f"SIMILARITY_DASK: {why}.") from None
 
         # What is shared goes to every worker once, the results come back in waves, so that
         # this process never holds much more than what it keeps.

@@ -1,6 +1,7 @@
 """The job beyond one machine: files in S3, row blocks on a Dask cluster."""
 
 import os
+import sys
 import time
 import uuid
 from pathlib import Path
@@ -9,6 +10,7 @@ import boto3
 import numpy as np
 import pytest
 from distributed import LocalCluster
+from django.core.management import CommandError, call_command
 from moto.server import ThreadedMotoServer
 from rest_framework.test import APIClient
 
@@ -158,3 +160,12 @@ def test_a_cluster_that_cannot_be_reached_leaves_the_last_generation(settings, c
     cron.run()
     assert "The similarity job failed" in caplog.text
     assert (Path(settings.SIMILARITY_DIR) / "CURRENT").read_text() == before
+
+
+@pytest.mark.django_db
+def test_a_cluster_without_its_package_is_said_in_one_sentence(settings, monkeypatch):
+    crowd(5)
+    settings.SIMILARITY_DASK = "tcp://127.0.0.1:1"
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(CommandError, match=r"^SIMILARITY_DASK: needs "):
+        call_command("build_similarity")

@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             summary = job.build_similarity(full=options["full"], progress=progress)
         except BusyError:
             raise CommandError("Another similarity job is at work.") from None
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from None
         finally:
             for bar in bars.values():
                 bar.close()
