@@ -10,6 +10,7 @@ import argparse
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -212,6 +213,26 @@ def reader_who_does_not_read(address: str, room: str, token: str) -> str:
     return f"{sent} frames taken"
 
 
+def syncs_and_away(address: str, room: str, token: str) -> str:
+    """Ask 58 times for a room of 600 long messages, leave at once, and see who is still served."""
+    protocols: Any = ["sidepro.chat.v1", f"bearer.{token}"]
+    url = f"{address}/ws/chat/{room}/"
+    with connect(url, subprotocols=protocols, compression=None) as ws:
+        for _ in range(58):
+            ws.send(json.dumps({"type": "sync", "after": 0}))
+        ws.socket.shutdown(socket.SHUT_RDWR)
+    time.sleep(30)  # a heartbeat and more
+    with connect(url, subprotocols=protocols) as ws:
+        ws.send(json.dumps({"type": "ping"}))
+        while json.loads(ws.recv(timeout=10))["type"] != "pong":
+            pass
+    ready = httpx.get(f"{address.replace('ws', 'http', 1)}/readyz").json()
+    return f"another socket is answered; the heartbeat is {ready['heartbeat']}"
+
+
+SOCKETS = [reader_who_does_not_read, syncs_and_away]
+
+
 # --- Servers and data -------------------------------------------------------------------------
 
 
@@ -284,14 +305,15 @@ def main() -> None:
             started = time.perf_counter()
             said = attack(me)
             row(attack.__name__, started, memory_of(process.pid), said)
-    name = reader_who_does_not_read.__name__
-    if not options.attacks or name in options.attacks:
+    for ask in SOCKETS:
+        if options.attacks and ask.__name__ not in options.attacks:
+            continue
         with gunicorn(ENVIRONMENT, options.root) as (base, _):
             room, token = full_room(base)
         with daphne("sidepro.asgi:application", ENVIRONMENT, options.root) as (address, process):
             started = time.perf_counter()
-            said = reader_who_does_not_read(address, room, token)
-            row(name, started, memory_of(process.pid), said)
+            said = ask(address, room, token)
+            row(ask.__name__, started, memory_of(process.pid), said)
 
 
 if __name__ == "__main__":
