@@ -9,6 +9,8 @@ const SCREENS = [
   { name: "login", path: "/login", word: "auth:logIn.forgot", visitor: true },
   { name: "reset", path: "/password-reset", word: "auth:reset.action", visitor: true },
   { name: "board-visitor", path: "/projects", word: "board:ordering.newest", visitor: true },
+  { name: "people", path: "/people", word: "people:title", visitor: true },
+  { name: "skill", path: "/skills/python", word: "people:related", visitor: true },
   { name: "nothing-found", path: "/projects?search=zzzz", word: "board:nothingFound.title" },
   { name: "not-found", path: "/no/such/page", word: "notFound.title", visitor: true },
   { name: "board", path: "/projects", word: "board:recommended.title" },

@@ -38,6 +38,7 @@ class SkillLinkSerializer(serializers.ModelSerializer[Skill]):
     class Meta:
         model = Skill
         fields = ["id", "name", "slug"]
+        read_only_fields = fields
 
 
 class SkillSerializer(SkillLinkSerializer):
@@ -49,6 +50,7 @@ class SkillSerializer(SkillLinkSerializer):
 
     class Meta(SkillLinkSerializer.Meta):
         fields = [*SkillLinkSerializer.Meta.fields, "category", "aliases", "users", "projects"]
+        read_only_fields = fields
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_aliases(self, skill: Skill) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
@@ -16,6 +17,7 @@ from user.api.validation import validated
 from user.api.views import PublicView
 from user.authentication import current_user
 from user.models import Skill, SkillSuggestion
+from user.skills.models import key_of
 from user.skills.serializers import (
     SkillPageSerializer,
     SkillSearchSerializer,
@@ -56,6 +58,14 @@ class SkillView(PublicView, generics.RetrieveAPIView[Skill]):
     serializer_class = SkillPageSerializer
     queryset = Skill.objects.prefetch_related("names")
     lookup_field = "slug"
+
+    def get_object(self) -> Skill:
+        """The skill of this slug, or else the one that goes by this name."""
+        slug = self.kwargs["slug"]
+        skills = self.get_queryset()
+        return skills.filter(slug=slug).first() or get_object_or_404(
+            skills, names__key=key_of(slug)
+        )
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A skill by its slug, with the skills that the same people hold."""

@@ -92,7 +92,17 @@ class TestPage:
         assert answer.status_code == 200
         assert answer.json()["related"] == ["Redis", "Go"]
 
+    @pytest.mark.parametrize("name", ["리액트", "ReactJS", "React"])
+    def test_a_skill_is_found_at_the_address_of_each_of_its_names(self, api, name):
+        assert api.get(f"/api/v1/skills/{name}/").json()["slug"] == "react"
+
+    def test_a_slug_goes_before_another_skill_of_that_name(self, api):
+        Skill.objects.create(name="Zod", slug="zod-old")
+        other = Skill.objects.create(name="Other", slug="zod")
+        assert api.get("/api/v1/skills/zod/").json()["id"] == other.pk
+
     def test_an_unknown_skill_is_not_there(self, api):
+        assert api.get("/api/v1/skills/!!/").status_code == 404
         assert api.get("/api/v1/skills/none-such/").status_code == 404
 
 

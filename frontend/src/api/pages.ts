@@ -17,12 +17,15 @@ export function nextCursor(page: { next?: string | null }): string | undefined {
  * All items of the pages read so far, each once: something new at the top pushes what was on one
  * page to the next when a page is read again.
  */
-export function itemsOf<Item extends { id: number | string }>(
+export function itemsOf<Item extends { id: number | string } | { username: string }>(
   data: InfiniteData<{ results: Item[] }> | undefined,
 ): Item[] {
   const seen = new Map<number | string, Item>();
   for (const page of data?.pages ?? []) {
-    for (const item of page.results) if (!seen.has(item.id)) seen.set(item.id, item);
+    for (const item of page.results) {
+      const key = "id" in item ? item.id : item.username;
+      if (!seen.has(key)) seen.set(key, item);
+    }
   }
   return [...seen.values()];
 }

@@ -1563,14 +1563,14 @@ export interface components {
         Skill: {
             readonly id: number;
             /** 이름 */
-            name: string;
+            readonly name: string;
             /**
              * 주소
              * @description `/skills/` 뒤에 오는 이름. 비우면 이름에서 만듭니다.
              */
-            slug?: string;
+            readonly slug: string;
             /** 분류 */
-            category?: components["schemas"]["CategoryEnum"];
+            readonly category: components["schemas"]["CategoryEnum"];
             readonly aliases: string[];
             readonly users: number;
             readonly projects: number;
@@ -1579,25 +1579,25 @@ export interface components {
         SkillLink: {
             readonly id: number;
             /** 이름 */
-            name: string;
+            readonly name: string;
             /**
              * 주소
              * @description `/skills/` 뒤에 오는 이름. 비우면 이름에서 만듭니다.
              */
-            slug?: string;
+            readonly slug: string;
         };
         /** @description A technology's page: also the names of technologies that the same people hold. */
         SkillPage: {
             readonly id: number;
             /** 이름 */
-            name: string;
+            readonly name: string;
             /**
              * 주소
              * @description `/skills/` 뒤에 오는 이름. 비우면 이름에서 만듭니다.
              */
-            slug?: string;
+            readonly slug: string;
             /** 분류 */
-            category?: components["schemas"]["CategoryEnum"];
+            readonly category: components["schemas"]["CategoryEnum"];
             readonly aliases: string[];
             readonly users: number;
             readonly projects: number;

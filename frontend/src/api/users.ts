@@ -1,16 +1,34 @@
 /** Accounts and profiles: my own, and what everyone may see of others. */
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { forgetKept } from "@/auth/accountStorage";
 import { signedOut, useSession } from "@/auth/session";
 import { api, unwrap } from "./client";
+import { nextCursor } from "./pages";
 import { projectKeys } from "./projects";
 import { recommendationKeys } from "./recommendations";
-import type { AccountChange } from "./types";
+import type { AccountChange, MeetTime, Region } from "./types";
+
+/** What people are found by. */
+export interface PeopleFilter {
+  skills?: string;
+  region?: Region;
+  meet_time?: MeetTime;
+  /** Only those with whom a coffee chat begins at once. */
+  open?: boolean;
+  search?: string;
+}
 
 /** The keys under which the cache holds people. */
 export const userKeys = {
   me: ["me"],
   profile: (username: string) => ["users", username],
+  people: (filter: PeopleFilter) => ["people", filter],
 } as const;
 
 /** My own account; its data is undefined while no user is signed in. */
@@ -31,6 +49,22 @@ export function userQuery(username: string) {
     queryFn: ({ signal }) =>
       unwrap(api.GET("/api/v1/users/{username}/", { params: { path: { username } }, signal })),
     staleTime: 60_000,
+  });
+}
+
+/** People who let themselves be found, page after page. */
+export function peopleQuery(filter: PeopleFilter) {
+  return infiniteQueryOptions({
+    queryKey: userKeys.people(filter),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/api/v1/users/", {
+          params: { query: { ...filter, ...(pageParam && { cursor: pageParam }) } },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: nextCursor,
   });
 }
 

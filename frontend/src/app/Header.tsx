@@ -6,6 +6,7 @@ import {
   IconMoon,
   IconPencilPlus,
   IconSun,
+  IconUsers,
 } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -43,6 +44,10 @@ export function Header() {
           <NavLink to="/projects" end className={classes.link}>
             <IconLayoutGrid size={19} aria-hidden="true" />
             <span className={classes.linkText}>{t("nav.projects")}</span>
+          </NavLink>
+          <NavLink to="/people" className={classes.link}>
+            <IconUsers size={19} aria-hidden="true" />
+            <span className={classes.linkText}>{t("nav.people")}</span>
           </NavLink>
           {signedIn && (
             <NavLink to="/chat" className={classes.link}>

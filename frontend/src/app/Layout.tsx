@@ -37,6 +37,7 @@ export function Layout() {
           <span>{t("footer.line")}</span>
           <nav aria-label={t("footer.label")}>
             <Link to="/projects">{t("nav.projects")}</Link>
+            <Link to="/people">{t("nav.people")}</Link>
             <a href="/api/docs/">API</a>
           </nav>
         </footer>

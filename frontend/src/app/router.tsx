@@ -41,6 +41,20 @@ export const createRouter = () =>
               ),
             },
             {
+              path: "people",
+              lazy: screen(
+                "people",
+                async () => (await import("@/features/people/PeoplePage")).PeoplePage,
+              ),
+            },
+            {
+              path: "skills/:slug",
+              lazy: screen(
+                "people",
+                async () => (await import("@/features/skill/SkillPage")).SkillPage,
+              ),
+            },
+            {
               path: "login",
               lazy: screen(
                 "auth",

@@ -17,8 +17,7 @@ interface Props {
 
 /** People with a stack like mine, to look at and to ask for a coffee chat; nothing without any. */
 export function PeopleLikeMe({ askEvery }: Props) {
-  const { t } = useTranslation("board");
-  const { t: common } = useTranslation();
+  const { t } = useTranslation();
   const people = useQuery({
     ...similarPeopleQuery(),
     refetchInterval: ({ state }) =>
@@ -45,8 +44,8 @@ export function PeopleLikeMe({ askEvery }: Props) {
               </span>
             </Link>
             <CardButton
-              label={common("askForChatWith", { name: person.username })}
-              title={common("askForChat")}
+              label={t("askForChatWith", { name: person.username })}
+              title={t("askForChat")}
               icon={<IconCoffee size={18} aria-hidden="true" />}
               onPress={() => openRequest({ partner: person })}
             />

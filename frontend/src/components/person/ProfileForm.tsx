@@ -6,28 +6,9 @@ import { useUpdateMe } from "@/api/users";
 import { FormFailure } from "@/components/form/FormFailure";
 import { SkillPicker } from "@/components/form/SkillPicker";
 import { useSubmit } from "@/components/form/useSubmit";
+import { MEET_TIMES, REGIONS } from "./choices";
 import { ProfilePicture } from "./ProfilePicture";
 
-const REGIONS: Region[] = [
-  "seoul",
-  "busan",
-  "daegu",
-  "incheon",
-  "gwangju",
-  "daejeon",
-  "ulsan",
-  "sejong",
-  "gyeonggi",
-  "gangwon",
-  "chungbuk",
-  "chungnam",
-  "jeonbuk",
-  "jeonnam",
-  "gyeongbuk",
-  "gyeongnam",
-  "jeju",
-];
-const MEET_TIMES: MeetTime[] = ["weekdays", "weekends", "any"];
 const CHAT_POLICIES: ChatPolicy[] = ["request", "open", "closed"];
 const FIELDS = [
   "chat_policy",

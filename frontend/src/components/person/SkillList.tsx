@@ -1,4 +1,6 @@
+import { Link } from "react-router";
 import classes from "./SkillList.module.css";
+import { skillPath } from "./skillPath";
 
 interface Props {
   names: readonly string[] | undefined;
@@ -6,15 +8,17 @@ interface Props {
   most?: number;
 }
 
-/** Skills as small labels. */
+/** Skills as small labels that lead to their pages. */
 export function SkillList({ names = [], most = names.length }: Props) {
   if (!names.length) return null;
   const more = names.length - most;
   return (
     <ul className={classes.list}>
       {names.slice(0, most).map((name) => (
-        <li key={name} className={classes.skill}>
-          {name}
+        <li key={name}>
+          <Link to={skillPath(name)} className={classes.skill}>
+            {name}
+          </Link>
         </li>
       ))}
       {more > 0 && (

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Profile } from "@/api/types";
 import { ProfileFacts } from "@/components/person/ProfileFacts";
+import { Shared } from "@/components/person/Shared";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import classes from "./account.module.css";
@@ -37,6 +38,7 @@ export function PersonHeader({ person, action }: Props) {
             {profile.description}
           </Text>
         )}
+        <Shared username={person.username ?? ""} profile={profile} />
         <SkillList names={profile.skills} />
         <ProfileFacts profile={profile} />
       </Stack>

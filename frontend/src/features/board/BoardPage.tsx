@@ -5,7 +5,6 @@ import { useSearchParams } from "react-router";
 import { useSession } from "@/auth/session";
 import { Notice } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
-import { PeopleLikeMe } from "@/components/person/PeopleLikeMe";
 import { ProjectList } from "@/components/project/ProjectList";
 import classes from "./BoardPage.module.css";
 import { Filters } from "./Filters";
@@ -28,12 +27,7 @@ export function BoardPage() {
   return (
     <>
       <PageTitle>{query.search ? t("searchTitle", { text: query.search }) : t("title")}</PageTitle>
-      {session !== "out" && !filtered && (
-        <>
-          <Recommended />
-          <PeopleLikeMe />
-        </>
-      )}
+      {session !== "out" && !filtered && <Recommended />}
       <section aria-labelledby="board-title">
         <Group justify="space-between" align="end" mb="sm">
           <Title order={1} size="h2" id="board-title">

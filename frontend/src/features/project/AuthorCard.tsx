@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import type { Project } from "@/api/types";
 import { useMe, userQuery } from "@/api/users";
 import { ProfileFacts } from "@/components/person/ProfileFacts";
+import { Shared } from "@/components/person/Shared";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { AskForChat } from "@/components/request/AskForChat";
@@ -35,6 +36,7 @@ export function AuthorCard({ project }: { project: Project }) {
           {author.profile.description}
         </Text>
       )}
+      {author && <Shared username={username} profile={author.profile} />}
       <SkillList names={author?.profile.skills} most={8} />
       {author && <ProfileFacts profile={author.profile} />}
       {me?.username !== username && (

@@ -1,0 +1,49 @@
+import { CloseButton, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+interface Props {
+  label: string;
+  placeholder: string;
+  value: string;
+  onChange: (text: string) => void;
+}
+
+/** A field that searches while one types. */
+export function SearchField({ label, placeholder, value, onChange }: Props) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  const search = useDebouncedCallback((next: string) => onChange(next.trim()), 350);
+
+  // The address changed under the field: Back, or a cleared filter.
+  useEffect(() => setText((now) => (now.trim() === value ? now : value)), [value]);
+
+  return (
+    <TextInput
+      type="search"
+      aria-label={label}
+      placeholder={placeholder}
+      maxLength={100}
+      leftSection={<IconSearch size={17} aria-hidden="true" />}
+      rightSection={
+        text && (
+          <CloseButton
+            size="sm"
+            aria-label={t("search.clear")}
+            onClick={() => {
+              setText("");
+              onChange("");
+            }}
+          />
+        )
+      }
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        search(event.currentTarget.value);
+      }}
+    />
+  );
+}

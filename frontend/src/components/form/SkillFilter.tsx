@@ -1,0 +1,43 @@
+import { TextInput } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+// Its list, with all that opens and places it, is read when a person wants to choose.
+const SkillPicker = lazy(async () => ({
+  default: (await import("./SkillPicker")).SkillPicker,
+}));
+
+interface Props {
+  skills: string[];
+  onChange: (skills: string[]) => void;
+}
+
+/** The skills that a list is filtered by. */
+export function SkillFilter({ skills, onChange }: Props) {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useState(skills.length > 0);
+  const want = () => setWanted(true);
+  const field = (
+    <TextInput
+      aria-label={t("skills.filter")}
+      placeholder={t("skills.filter")}
+      readOnly
+      onFocus={want}
+      onPointerEnter={() => void import("./SkillPicker")}
+    />
+  );
+  if (!wanted && !skills.length) return field;
+  return (
+    <Suspense fallback={field}>
+      <SkillPicker
+        aria-label={t("skills.filter")}
+        placeholder={skills.length ? "" : t("skills.filter")}
+        maxValues={10}
+        autoFocus={wanted && !skills.length}
+        defaultDropdownOpened={wanted && !skills.length}
+        value={skills}
+        onChange={onChange}
+      />
+    </Suspense>
+  );
+}

@@ -1,0 +1,105 @@
+import { Button, Select, Switch, Text, Title } from "@mantine/core";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { useSession } from "@/auth/session";
+import { Notice } from "@/components/feedback/states";
+import { SearchField } from "@/components/form/SearchField";
+import { SkillFilter } from "@/components/form/SkillFilter";
+import { PageTitle } from "@/components/page/PageTitle";
+import { MEET_TIMES, REGIONS } from "@/components/person/choices";
+import { PeopleLikeMe } from "@/components/person/PeopleLikeMe";
+import { PeopleList } from "@/components/person/PeopleList";
+import classes from "./PeoplePage.module.css";
+import { filterOf, type PeopleQuery, readQuery, writeQuery } from "./query";
+
+/** People: those like me, and all who let themselves be found, by what one looks for. */
+export function PeoplePage() {
+  const { t } = useTranslation("people");
+  const signedIn = useSession() !== "out";
+  const [search, setSearch] = useSearchParams();
+  const query = useMemo(() => readQuery(search), [search]);
+  const filter = useMemo(() => filterOf(query), [query]);
+  const filtered = Object.keys(filter).length > 0;
+  const change = (part: Partial<PeopleQuery>, replace = false) =>
+    setSearch(writeQuery({ ...query, ...part }), { replace, preventScrollReset: true });
+  return (
+    <>
+      <PageTitle>{t("title")}</PageTitle>
+      <Title order={1} size="h2">
+        {t("title")}
+      </Title>
+      <Text c="dimmed" mb="sm">
+        {t("text")}
+      </Text>
+      <Filters query={query} onChange={change} />
+      {signedIn && !filtered && <PeopleLikeMe />}
+      <section aria-labelledby="people-list">
+        <Title order={2} size="h3" id="people-list" mb={8}>
+          {filtered ? t("found") : t("all")}
+        </Title>
+        <PeopleList
+          filter={filter}
+          label={t("title")}
+          empty={
+            <Notice
+              small
+              title={t(filtered ? "nobody.title" : "empty.title")}
+              text={t(filtered ? "nobody.text" : "empty.text")}
+              action={
+                filtered && (
+                  <Button variant="light" onClick={() => setSearch({})}>
+                    {t("nobody.action")}
+                  </Button>
+                )
+              }
+            />
+          }
+        />
+      </section>
+    </>
+  );
+}
+
+interface FiltersProps {
+  query: PeopleQuery;
+  onChange: (part: Partial<PeopleQuery>, replace?: boolean) => void;
+}
+
+/** Text, stack, region, time, and who can be asked at once. */
+function Filters({ query, onChange }: FiltersProps) {
+  const { t } = useTranslation("people");
+  return (
+    <search className={classes.filters}>
+      <SearchField
+        label={t("search.label")}
+        placeholder={t("search.placeholder")}
+        value={query.search}
+        onChange={(text) => onChange({ search: text }, query.search !== "")}
+      />
+      <SkillFilter skills={query.skills} onChange={(skills) => onChange({ skills })} />
+      <Select
+        aria-label={t("common:profile.region")}
+        placeholder={t("common:profile.region")}
+        clearable
+        data={REGIONS.map((value) => ({ value, label: t(`common:region.${value}`) }))}
+        value={query.region ?? null}
+        onChange={(region) => onChange({ region: region ?? undefined })}
+      />
+      <Select
+        aria-label={t("common:profile.meetTime")}
+        placeholder={t("common:profile.meetTime")}
+        clearable
+        data={MEET_TIMES.map((value) => ({ value, label: t(`common:meetTime.${value}`) }))}
+        value={query.time ?? null}
+        onChange={(time) => onChange({ time: time ?? undefined })}
+      />
+      <Switch
+        className={classes.open}
+        label={t("open")}
+        checked={query.open}
+        onChange={(event) => onChange({ open: event.currentTarget.checked })}
+      />
+    </search>
+  );
+}
