@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment test test-python test-front-end test-browser lint format schema bench lock backup restore deploy-static compose-test
+.PHONY: help run environment test test-python test-front-end test-browser lint format schema messages bench lock backup restore deploy-static compose-test
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -44,6 +44,9 @@ format: environment ## format the code and mend what can be mended
 
 schema: environment ## write the API's schema after a change
 	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file sidepro/schema.yaml
+
+messages: environment ## bring the translations up to what code says, after a sentence was added or changed
+	@$(BIN)/python _utils/messages.py
 
 bench: environment ## measure board and chat (PostgreSQL, Redis, wrk) and, with USERS=developers.csv, recommendations
 	@$(BIN)/python -m bench.board

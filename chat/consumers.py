@@ -8,6 +8,7 @@ from typing import Any
 
 from channels.db import database_sync_to_async
 from django.db import Error as DatabaseError
+from django.utils.translation import gettext as _
 
 from chat import constants, metrics, services
 from chat.models import Message
@@ -131,9 +132,9 @@ class ChatConsumer(BaseConsumer):
         try:
             stored = await group_commit().store(message)
         except ReadOnlyError:
-            raise FrameError("read_only", "이 커피챗에는 쓸 수 없습니다.", client_id) from None
+            raise FrameError("read_only", _("이 커피챗에는 쓸 수 없어요."), client_id) from None
         except UnavailableError:
-            raise FrameError("unavailable", "다시 보내 주세요.", client_id) from None
+            raise FrameError("unavailable", _("다시 보내 주세요."), client_id) from None
         created_at = stored.created_at.isoformat()
         await self.send_frame(
             "message.ack", client_id=client_id, seq=stored.seq, created_at=created_at

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -151,7 +152,7 @@ class HistoryQuerySerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Raise ValidationError when both ends are given."""
         if "before" in attrs and "after" in attrs:
-            raise serializers.ValidationError("before와 after 중 하나만 보내 주세요.")
+            raise serializers.ValidationError(_("before와 after 중 하나만 보내 주세요."))
         return attrs
 
 

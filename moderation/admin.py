@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from moderation import services, targets
 from moderation.constants import Decision, Kind
@@ -15,8 +16,6 @@ from moderation.forms import DecisionForm
 from moderation.models import QUEUE_ORDER, Block, Case, Report
 from user.admin_base import ListAdmin
 from user.models import User
-
-DECIDED_BEFORE = "다른 운영자가 먼저 결정했습니다. 그 결정이 그대로 있습니다."
 
 
 class DecisionFilter(admin.SimpleListFilter):
@@ -113,7 +112,7 @@ class CaseAdmin(ListAdmin):
         except services.AlreadyDecidedError:
             self.message_user(
                 request,
-                "다른 운영자가 먼저 결정했습니다. 그 결정이 그대로 있습니다.",
+                _("다른 운영자가 먼저 결정했어요. 그 결정이 그대로 있어요."),
                 messages.WARNING,
             )
 

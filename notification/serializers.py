@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -68,7 +69,7 @@ class ReadSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Raise ValidationError unless exactly one of the two is asked for."""
         if attrs["all"] == ("ids" in attrs):
-            raise serializers.ValidationError("ids와 all 중 하나만 보내 주세요.")
+            raise serializers.ValidationError(_("ids와 all 중 하나만 보내 주세요."))
         return attrs
 
 

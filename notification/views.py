@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.exceptions import ValidationError
@@ -128,7 +129,7 @@ class PersonFollowView(FollowView):
             User.objects.public(), username__lower=self.kwargs["username"].lower()
         )
         if person.pk == self.request.user.pk:
-            raise ValidationError("자기 자신은 팔로우할 수 없어요.", code="follow_self")
+            raise ValidationError(_("자신을 팔로우할 수는 없어요."), code="follow_self")
         return person
 
 

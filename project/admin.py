@@ -7,6 +7,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from project.models import Bookmark, BookmarkChange, Comment, Dismissal, Project
 from project.rendering import render_comment_body
@@ -22,12 +23,12 @@ class HideableAdmin(ListAdmin):
     @admin.action(description="선택한 %(verbose_name_plural)s 숨기기", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Hide from everybody."""
-        self._set_hidden(request, queryset, True, "숨겼습니다")
+        self._set_hidden(request, queryset, True, _("숨겼어요"))
 
     @admin.action(description="선택한 %(verbose_name_plural)s 다시 보이기", permissions=["change"])
     def show(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Show again."""
-        self._set_hidden(request, queryset, False, "다시 보이게 했습니다")
+        self._set_hidden(request, queryset, False, _("다시 보이게 했어요"))
 
     @transaction.atomic
     def _set_hidden(

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler as StandardExceptionHandler
@@ -98,24 +99,25 @@ def _error(status_code: int, code: str, detail: str, kind: str = "client_error")
 @csrf_exempt
 def not_found(request: HttpRequest, *args: object, **kwargs: object) -> JsonResponse:
     """404 for an address that nothing answers."""
-    return _error(404, "not_found", "찾을 수 없습니다.")
+    return _error(404, "not_found", _("찾을 수 없어요."))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
     """400 for a request that Django itself refuses, such as one for an unknown host."""
-    return _error(400, "bad_request", "잘못된 요청입니다.")
+    return _error(400, "bad_request", _("잘못된 요청이에요."))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> JsonResponse:
     """403 outside the API."""
-    return _error(403, "permission_denied", "권한이 없습니다.")
+    return _error(403, "permission_denied", _("권한이 없어요."))
 
 
 def unavailable(request: HttpRequest) -> JsonResponse:
     """503 outside the API: a service does not answer."""
-    return _error(503, "service_unavailable", "잠시 후 다시 시도해 주세요.", "server_error")
+    return _error(503, "service_unavailable", _("잠시 후 다시 시도해 주세요."), "server_error")
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
     """500: a defect of ours, logged with its traceback by Django."""
-    return _error(500, "error", "서버 오류가 발생했습니다.", "server_error")
+    detail = _("서버에 문제가 생겼어요. 잠시 후 다시 시도해 주세요.")
+    return _error(500, "error", detail, "server_error")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
@@ -30,4 +31,7 @@ class BoundedJSONParser(JSONParser):
         try:
             return super().parse(io.BytesIO(body), media_type, parser_context)
         except RecursionError as error:
-            raise ParseError("JSON이 너무 깊습니다.") from error
+            raise ParseError(_("JSON이 너무 깊어요.")) from error
+        except ParseError as error:
+            detail = _("올바른 JSON이 아니에요: %(reason)s") % {"reason": error.__context__}
+            raise ParseError(detail) from error

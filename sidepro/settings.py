@@ -358,6 +358,9 @@ SIMILARITY_DASK = environment.address("SIMILARITY_DASK", ("tcp", "tls"))
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
+# What libraries say goes by our catalogue: Django's Korean is in another tone, and Django REST
+# framework has none that is found under "ko".
+LOCALE_PATHS = [BASE_DIR / "sidepro" / "locale"]
 TIME_ZONE = "Asia/Seoul"
 USE_I18N = True
 USE_TZ = True

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from user.admin_base import ListAdmin, ReadOnlyAdmin, number_of
 from user.forms import NewPasswordForm, NewUserForm, UserForm
@@ -119,10 +120,10 @@ class UserAdmin(DjangoUserAdmin[User], ListAdmin):
             protected |= Q(is_superuser=True)
         with transaction.atomic():
             suspended = suspend_users(queryset.exclude(protected))
-            self.note(request, suspended, "정지했습니다")
+            self.note(request, suspended, _("정지했어요"))
         if queryset.filter(protected).exists():
             self.message_user(
-                request, "자기 자신과 최고 관리자는 정지할 수 없습니다.", messages.WARNING
+                request, _("자신과 최고 관리자는 정지할 수 없어요."), messages.WARNING
             )
 
     @admin.action(description="선택한 사용자 정지 해제", permissions=["change"])
@@ -131,7 +132,7 @@ class UserAdmin(DjangoUserAdmin[User], ListAdmin):
         """Open accounts again."""
         if not _is_superuser(request):
             queryset = queryset.filter(is_superuser=False)
-        self.note(request, unsuspend_users(queryset), "정지를 해제했습니다")
+        self.note(request, unsuspend_users(queryset), _("정지를 해제했어요"))
 
 
 @admin.register(Profile)

@@ -12,7 +12,7 @@ from user.constants import USERNAME_MAX_LENGTH
 from user.models import User
 from user.names import is_reserved, normal_email
 
-USERNAME_TAKEN = "이미 사용 중인 닉네임입니다."
+USERNAME_TAKEN = _("이미 쓰고 있는 닉네임이에요.")
 
 
 class PublicAddressValidator(EmailValidator):
@@ -72,7 +72,7 @@ class NewPasswordField(serializers.CharField):
 class OwnPasswordField(NewPasswordField):
     """The current user's own password. Code `password_incorrect` when it is not."""
 
-    default_error_messages = {"password_incorrect": "비밀번호가 맞지 않습니다."}
+    default_error_messages = {"password_incorrect": _("비밀번호가 맞지 않아요.")}
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """The password, once it proved right; one that is too long is not looked at."""

@@ -12,12 +12,13 @@ from django.contrib.auth.forms import (
 )
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from user.api.throttling import AdminPasswordThrottle, PasswordAddressThrottle
 from user.models import User
 from user.sessions import end_all_sessions
 
-TOO_MANY_ATTEMPTS = "로그인을 너무 많이 시도했습니다. 잠시 후 다시 시도해 주세요."
+TOO_MANY_ATTEMPTS = _("로그인을 너무 많이 시도했어요. 잠시 후 다시 시도해 주세요.")
 
 
 class NewUserForm(AdminUserCreationForm[User]):

@@ -86,20 +86,20 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account. The e-mail is private, the nickname (`username`) public."""
 
-    email = models.EmailField("이메일", unique=True)
+    email = models.EmailField(_("이메일"), unique=True)
     email_verified_at = models.DateTimeField("이메일 확인", null=True, blank=True, editable=False)
     # A new address, which takes the place of `email` once its owner has confirmed it.
     pending_email = models.EmailField(
         "확인을 기다리는 이메일", blank=True, default="", db_default="", editable=False
     )
     username = models.CharField(
-        "닉네임",
+        _("닉네임"),
         max_length=USERNAME_MAX_LENGTH,
         validators=[
             MinLengthValidator(USERNAME_MIN_LENGTH),
             RegexValidator(
                 rf"\A{USERNAME_PATTERN}\Z",
-                "닉네임에는 한글, 영문, 숫자와 _ . - 만 쓸 수 있습니다.",
+                _("닉네임에는 한글, 영문, 숫자와 _ . - 만 쓸 수 있어요."),
             ),
         ],
     )
@@ -147,7 +147,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("username"),
                 name="user_username_unique_any_case",
-                violation_error_message="이미 사용 중인 닉네임입니다.",
+                violation_error_message=_("이미 쓰고 있는 닉네임이에요."),
             ),
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")), name="user_email_lowercase"

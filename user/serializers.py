@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import get_error_detail
@@ -29,7 +30,7 @@ from user.permissions import address_is_missing
 from user.signals import username_changed
 from user.skills.serializers import SkillNamesField
 
-EMAIL_TAKEN = "이미 가입된 이메일입니다."
+EMAIL_TAKEN = _("이미 가입한 이메일이에요.")
 
 
 def check_password(password: str, user: User) -> None:
@@ -213,7 +214,7 @@ class AvailabilitySerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Raise ValidationError unless exactly one is asked about."""
         if len(attrs) != 1:
-            raise serializers.ValidationError("email과 username 중 하나만 보내 주세요.")
+            raise serializers.ValidationError(_("email과 username 중 하나만 보내 주세요."))
         return attrs
 
 

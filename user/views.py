@@ -136,7 +136,7 @@ class TokenView(PublicView):
         login = validated(LoginSerializer, request)
         user = authenticate(request, username=login["email"], password=login["password"])
         if not isinstance(user, User):
-            raise AuthenticationFailed("이메일 또는 비밀번호가 맞지 않습니다.")
+            raise AuthenticationFailed(_("이메일이나 비밀번호가 맞지 않아요."))
         update_last_login(User, user)
         pair = sessions.start_session(user, user_agent(request))
         return token_response(request, pair, native=is_native(request))
@@ -231,7 +231,7 @@ class PasswordResetConfirmView(PublicView):
         user = accounts.user_of_reset_link(reset["uid"], reset["token"])
         if user is None:
             raise ValidationError(
-                {"token": "링크가 만료되었거나 이미 사용되었습니다."}, code="link_invalid"
+                {"token": _("링크가 만료되었거나 이미 쓴 링크예요.")}, code="link_invalid"
             )
         check_password(reset["password"], user)
         accounts.reset_password(user, reset["password"])

@@ -15,11 +15,13 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import Error as DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from redis.exceptions import RedisError
 
 from chat import constants
 from chat.realtime import presence
-from chat.realtime.handshake import authenticate, offered
+from chat.realtime.handshake import authenticate, language_of, offered
 from chat.realtime.heartbeat import HeartbeatState, heartbeat
 from chat.realtime.protocol import (
     ClientFrameType,
@@ -59,6 +61,7 @@ class BaseConsumer(AsyncWebsocketConsumer):
     user: User
     user_id: int
     session_id: uuid.UUID
+    language: str
     group: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -87,6 +90,7 @@ class BaseConsumer(AsyncWebsocketConsumer):
             return
         self.user, self.user_id = current_user.user, current_user.user.pk
         self.session_id = current_user.session_id
+        self.language = language_of(self.scope["headers"], self.user.language)
         try:
             code = await self.enter()
         except presence.TooManySocketsError:
@@ -170,13 +174,19 @@ class BaseConsumer(AsyncWebsocketConsumer):
         if not self.bucket.take():
             await self.close(constants.CLOSE_TOO_FAST)
             return
+        with override(self.language):
+            await self._answer(text_data)
+
+    async def _answer(self, text_data: str | None) -> None:
+        """Answer a frame, or say what is wrong with it."""
         try:
             await self.on_frame(parse(text_data, self.frames))
         except FrameError as error:
             await self.send_frame("error", **error.fields())
         except DatabaseError as error:
             logger.error("A frame could not be answered: %s", error)
-            await self.send_frame("error", code="unavailable", detail="잠시 후 다시 시도해 주세요.")
+            detail = _("잠시 후 다시 시도해 주세요.")
+            await self.send_frame("error", code="unavailable", detail=detail)
 
     async def on_frame(self, frame: Frame) -> None:
         """Answer a frame that was understood."""

@@ -1,6 +1,7 @@
 """Who opens a socket: the access token among the offered subprotocols, and the origin."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from channels.db import database_sync_to_async
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework_simplejwt.exceptions import AuthenticationFailed, InvalidToken
 
 from chat.constants import SUBPROTOCOL, TOKEN_PREFIX
@@ -31,6 +34,15 @@ def offered(subprotocols: Iterable[str]) -> tuple[str | None, str | None]:
     names = list(subprotocols)
     token = next((n.removeprefix(TOKEN_PREFIX) for n in names if n.startswith(TOKEN_PREFIX)), None)
     return (SUBPROTOCOL if SUBPROTOCOL in names else None), token
+
+
+def language_of(headers: Iterable[tuple[bytes, bytes]], default: str) -> str:
+    """The language to answer in: the handshake's `Accept-Language`, or else the account's."""
+    asked = dict(headers).get(b"accept-language", b"").decode("latin-1")
+    for language, _quality in parse_accept_lang_header(asked):
+        with suppress(LookupError):
+            return get_supported_language_variant(language)
+    return default
 
 
 @database_sync_to_async

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from chat.constants import MESSAGE_MAX_LENGTH
 from chat.text import clean_body
 
@@ -61,16 +63,16 @@ def parse(text: str | None, allowed: Collection[ClientFrameType]) -> Frame:
     here, such as a forged `sender`.
     """
     if text is None:
-        raise FrameError("malformed", "텍스트 프레임만 받습니다.")
+        raise FrameError("malformed", _("텍스트 프레임만 받아요."))
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        raise FrameError("malformed", "JSON이 아닙니다.") from None
+        raise FrameError("malformed", _("JSON이 아니에요.")) from None
     if not isinstance(data, dict) or not isinstance(data.get("type"), str):
-        raise FrameError("malformed", "`type`이 있는 객체여야 합니다.")
+        raise FrameError("malformed", _("`type`이 있는 객체여야 해요."))
     kind = next((known for known in allowed if known == data["type"]), None)
     if kind is None:
-        raise FrameError("unknown_type", "모르는 종류의 프레임입니다.")
+        raise FrameError("unknown_type", _("모르는 종류의 프레임이에요."))
     if kind == "message.send":
         return _message(data)
     if kind == "sync":
@@ -84,16 +86,16 @@ def _message(data: dict[str, Any]) -> Frame:
     try:
         client_id = uuid.UUID(data["client_id"])
     except (KeyError, ValueError, TypeError, AttributeError):
-        raise FrameError("invalid", "`client_id`는 UUID여야 합니다.") from None
+        raise FrameError("invalid", _("`client_id`는 UUID여야 해요.")) from None
     body = data.get("body")
     if not isinstance(body, str):
-        raise FrameError("invalid", "`body`는 글이어야 합니다.", str(client_id))
+        raise FrameError("invalid", _("`body`는 글이어야 해요."), str(client_id))
     try:
         body = clean_body(body)
     except ValueError:
-        raise FrameError("invalid", "쓸 수 없는 문자가 있습니다.", str(client_id)) from None
+        raise FrameError("invalid", _("쓸 수 없는 문자가 있어요."), str(client_id)) from None
     if not 1 <= len(body) <= MESSAGE_MAX_LENGTH:
-        limits = f"메시지는 1자에서 {MESSAGE_MAX_LENGTH}자까지입니다."
+        limits = _("메시지는 1자에서 %(most)d자까지예요.") % {"most": MESSAGE_MAX_LENGTH}
         raise FrameError("invalid", limits, str(client_id))
     return Frame("message.send", client_id=client_id, body=body)
 
@@ -101,5 +103,5 @@ def _message(data: dict[str, Any]) -> Frame:
 def _seq(data: dict[str, Any], field: str) -> int:
     value = data.get(field)
     if type(value) is not int or not 0 <= value <= SEQ_MAX:
-        raise FrameError("invalid", f"`{field}`는 0 이상의 정수여야 합니다.")
+        raise FrameError("invalid", _("`%(field)s`는 0 이상의 정수여야 해요.") % {"field": field})
     return value

@@ -533,6 +533,26 @@ class TestBadFrames:
         assert await other.next("pong", "error", "message.new") == {"type": "pong"}
         assert await messages(room) == []
 
+    @pytest.mark.parametrize(
+        ("asked", "account", "detail"),
+        [
+            ("en-GB,en;q=0.9,ko;q=0.8", "ko", "Frames of this type are not known."),
+            ("ko-KR,ko;q=0.9", "en", "모르는 종류의 프레임이에요."),
+            ("fr", "en", "Frames of this type are not known."),
+            ("", "ko", "모르는 종류의 프레임이에요."),
+        ],
+    )
+    async def test_get_an_error_in_the_language_that_is_asked_for(
+        self, room, owner, asked, account, detail
+    ):
+        await User.objects.aupdate(language=account)
+        token = await db(access_token_for)(owner)
+        client = Client(f"/ws/chat/{room.pk}/", str(token))
+        client.scope["headers"].append((b"accept-language", asked.encode()))
+        await client.connect()
+        await client.send_json_to({"type": "nothing"})
+        assert (await client.next("error"))["detail"] == detail
+
     async def test_binary_frames_get_an_error(self, room, owner):
         client = await Client.open(owner, room)
         await client.send_to(bytes_data=b"\x00\xff")

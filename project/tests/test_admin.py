@@ -188,8 +188,8 @@ class TestModeration:
         response = act(desk, "hide", row, hidden)
         entry = LogEntry.objects.get()
         assert (entry.user, entry.object_id) == (admin, str(row.pk))
-        assert entry.get_change_message() == "숨겼습니다"
-        assert "숨겼습니다: 1" in response.content.decode()
+        assert entry.get_change_message() == "숨겼어요"
+        assert "숨겼어요: 1" in response.content.decode()
 
     @pytest.mark.parametrize("model", [Project, Comment])
     def test_needs_the_right_to_change(self, client, db, model):

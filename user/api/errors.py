@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 from rest_framework import status
 from rest_framework.exceptions import APIException, Throttled
@@ -13,7 +14,7 @@ class PayloadTooLarge(APIException):
     """413: the body is longer than the API takes."""
 
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = "요청 본문이 너무 큽니다."
+    default_detail = _("요청 본문이 너무 커요.")
     default_code = "payload_too_large"
 
 
@@ -21,7 +22,7 @@ class ServiceUnavailable(APIException):
     """503: something this request needs does not answer."""
 
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_detail = "잠시 후 다시 시도해 주세요."
+    default_detail = _("잠시 후 다시 시도해 주세요.")
     default_code = "service_unavailable"
 
     def __init__(self, detail: Any = None, code: str | None = None, retry_after: float = 1) -> None:

@@ -40,7 +40,7 @@ class CommaSeparatedField(serializers.CharField):
     letters; codes `max_items` and `max_length`.
     """
 
-    default_error_messages = {"max_items": "한 번에 {max_items}개까지 고를 수 있어요."}
+    default_error_messages = {"max_items": _("한 번에 {max_items}개까지 고를 수 있어요.")}
 
     def __init__(self, *, max_items: int, max_item_length: int, **kwargs: Any) -> None:
         self.max_items = max_items

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -84,7 +85,7 @@ class Cursor:
             )
         except (ValueError, TypeError, OverflowError, RecursionError, DjangoValidationError):
             raise ValidationError(
-                {CURSOR_PARAM: "이 목록의 커서가 아닙니다."}, code="cursor_invalid"
+                {CURSOR_PARAM: _("이 목록의 커서가 아니에요.")}, code="cursor_invalid"
             ) from None
 
     def select(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -157,10 +158,8 @@ class KeysetPagination(BasePagination):
         text = request.query_params.get(PAGE_SIZE_PARAM, str(self.page_size))
         digits = text.isascii() and text.isdigit() and len(text) < 10
         if not (digits and 1 <= int(text) <= self.max_page_size):
-            raise ValidationError(
-                {PAGE_SIZE_PARAM: f"1부터 {self.max_page_size}까지의 수여야 합니다."},
-                code="page_size_invalid",
-            )
+            message = _("1부터 %(most)d까지의 수를 적어 주세요.") % {"most": self.max_page_size}
+            raise ValidationError({PAGE_SIZE_PARAM: message}, code="page_size_invalid")
         return int(text)
 
     def get_paginated_response(self, data: Any) -> Response:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import IO
 
+from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps, ImageSequence
 
@@ -37,7 +38,7 @@ MAX_ANIMATION_PIXELS = 150_000_000
 MAX_STORED_PIXELS = 25_000_000
 ANIMATION_SIDE = 960
 MIN_MILLISECONDS = 20  # of a frame; browsers show no shorter ones
-TOO_BIG = "이미지가 너무 큽니다."
+TOO_BIG = _("이미지가 너무 커요.")
 
 decoding = Bounded(at_once=1, max_wait=8)
 
@@ -86,7 +87,7 @@ def _decode(upload: IO[bytes]) -> tuple[Pillow.Image, bytes | None]:
         if width * height > _most_pixels(picture) or max(width, height) > MAX_SIDE:
             raise UnusableImageError(TOO_BIG)
         if min(width, height) < MIN_SIDE:
-            raise UnusableImageError("이미지가 너무 작습니다.")
+            raise UnusableImageError(_("이미지가 너무 작아요."))
         picture.draft(None, FULL_SIZE)  # a JPEG may be decoded at a half or a quarter of its size
         picture.load()
         ImageOps.exif_transpose(picture, in_place=True)
@@ -96,7 +97,7 @@ def _decode(upload: IO[bytes]) -> tuple[Pillow.Image, bytes | None]:
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
         raise UnusableImageError(TOO_BIG) from error
     except BROKEN as error:
-        raise UnusableImageError("JPEG, PNG, WebP, GIF 이미지만 올릴 수 있습니다.") from error
+        raise UnusableImageError(_("JPEG, PNG, WebP, GIF 이미지만 올릴 수 있어요.")) from error
 
 
 def _most_pixels(picture: Pillow.Image) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -20,8 +21,8 @@ class ImageURLField(serializers.Field[Any, Any, Any, Any]):
     """
 
     default_error_messages = {
-        "image_unknown": "먼저 올린 이미지의 주소여야 합니다.",
-        "invalid": "이미지의 주소여야 합니다.",
+        "image_unknown": _("먼저 올린 이미지의 주소를 적어 주세요."),
+        "invalid": _("이미지의 주소를 적어 주세요."),
     }
 
     def to_representation(self, value: Image) -> str:

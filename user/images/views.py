@@ -5,8 +5,10 @@ from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import DataAndFiles, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -22,8 +24,8 @@ from user.images.encoding import UnusableImageError, re_encode
 from user.images.storage import StorageError, image_url, store
 from user.permissions import EmailConfirmed
 
-UPLOAD_TOO_LARGE = "이미지는 5 MB까지 올릴 수 있습니다."
-NOT_STORED = "이미지를 저장하지 못했습니다. 잠시 후 다시 시도해 주세요."
+UPLOAD_TOO_LARGE = _("이미지는 5 MB까지 올릴 수 있어요.")
+NOT_STORED = _("이미지를 저장하지 못했어요. 잠시 후 다시 시도해 주세요.")
 
 
 def max_upload_bytes() -> int:
@@ -44,7 +46,10 @@ class BoundedMultiPartParser(MultiPartParser):
         request = (parser_context or {})["request"]
         if int(request.META.get("CONTENT_LENGTH") or 0) > max_upload_bytes():
             raise PayloadTooLarge(UPLOAD_TOO_LARGE)
-        return super().parse(stream, media_type, parser_context)
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except ParseError as error:
+            raise ParseError(_("보낸 양식을 읽을 수 없어요.")) from error
 
 
 class ImageUploadSerializer(serializers.Serializer[Any]):

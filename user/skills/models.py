@@ -107,7 +107,7 @@ class Skill(models.Model):
             models.UniqueConstraint(
                 Lower("name"),
                 name="user_skill_name_unique_any_case",
-                violation_error_message="이미 있는 기술 스택입니다.",
+                violation_error_message=_("이미 있는 기술 스택이에요."),
             ),
             models.CheckConstraint(
                 condition=models.Q(category__in=SkillCategory.values),

@@ -298,8 +298,8 @@ class TestSuspension:
         act(desk, "suspend", owner, partner)
         entry = LogEntry.objects.get()
         assert (entry.user, entry.object_id) == (admin, str(owner.pk))
-        assert entry.get_change_message() == "정지했습니다"
-        assert "정지했습니다" in desk.get(f"{USERS}{owner.pk}/history/").content.decode()
+        assert entry.get_change_message() == "정지했어요"
+        assert "정지했어요" in desk.get(f"{USERS}{owner.pk}/history/").content.decode()
 
     def test_raises_the_version_of_those_only_whom_it_met(self, owner, partner):
         suspend_users(User.objects.filter(pk=owner.pk))
@@ -314,7 +314,7 @@ class TestSuspension:
         admin.refresh_from_db()
         owner.refresh_from_db()
         assert (admin.is_active, owner.is_active) == (True, False)
-        assert "자기 자신과 최고 관리자는" in response.content.decode()
+        assert "자신과 최고 관리자는" in response.content.decode()
 
     def test_meets_a_superuser_only_by_a_superuser(self, client, desk, admin, helper):
         boss = UserFactory.create(is_staff=True, is_superuser=True)
