@@ -17,12 +17,21 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     DEBUG=false VAR_DIR=/app/var NUMBA_CACHE_DIR=/app/var/numba
 WORKDIR /app
 
+# The built page, into which Django writes; Nginx' image holds the whole site, built of the same files.
+FROM node:22-bookworm-slim AS site
+WORKDIR /site
+COPY frontend/package.json frontend/package-lock.json frontend/.npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY frontend ./
+RUN npm run build
+
 FROM base AS web
 COPY --from=packages /opt/venv /opt/venv
 COPY . .
 # Compiled once here: the root is read only where this runs.
 RUN rm -rf frontend nginx deploy && env -u PYTHONDONTWRITEBYTECODE python3 -m compileall -q . \
  && mkdir -p var log && chown sidepro: var log
+COPY --from=site /site/dist/index.html frontend/dist/
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

@@ -7,9 +7,6 @@ import { defineConfig } from "vitest/config";
 // `npm run dev` sends what is not the front end's to a running `make run`.
 const server = process.env.API_SERVER ?? "http://127.0.0.1:8000";
 
-// index.html names it also where it is not set.
-process.env.VITE_API_BASE_URL ??= "";
-
 /** Styles before scripts: the page's outline is painted while the scripts are on their way. */
 const stylesFirst: Plugin = {
   name: "styles-first",

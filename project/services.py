@@ -1,27 +1,19 @@
-"""Writes that touch several rows, each in one transaction, and the counting of views."""
+"""Writes that touch several rows, each in one transaction."""
 
-import hashlib
-import logging
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from redis.exceptions import RedisError
-from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle
 
 from project import notifying
-from project.constants import UNUSED_IMAGE_AGE, VIEW_WINDOW
+from project.constants import UNUSED_IMAGE_AGE
 from project.models import Bookmark, BookmarkChange, Comment, Project
 from project.rendering import render_project
 from user.images.storage import images_in_text
 from user.models import Image, Profile, Skill, User
-
-logger = logging.getLogger(__name__)
 
 
 class OutdatedError(Exception):
@@ -106,23 +98,6 @@ def set_hidden(model: type[Project] | type[Comment], ids: Collection[int], *, hi
         notifying.hidden_or_deleted(model, ids)
 
 
-def count_view(project: Project, request: Request) -> None:
-    """Count a view of somebody else's project, once in `VIEW_WINDOW` for each viewer.
-
-    Without the cache nobody can tell who has been here, and the view is not counted.
-    """
-    if request.user.pk == project.author_id:
-        return
-    try:
-        is_new = cache.add(_view_key(project, request), 1, int(VIEW_WINDOW.total_seconds()))
-    except RedisError:
-        logger.warning("Views are not counted: the cache does not answer")
-        return
-    if is_new:
-        Project.objects.filter(pk=project.pk).update(view_count=F("view_count") + 1)
-        project.view_count += 1
-
-
 def remove_unused_images() -> int:
     """Remove pictures older than `UNUSED_IMAGE_AGE` that nothing shows, and count them.
 
@@ -160,14 +135,3 @@ def refresh_skill_counts() -> None:
 def _number_of(rows: QuerySet[Any]) -> Coalesce:
     count = rows.order_by().values("skill").annotate(n=Count("*")).values("n")
     return Coalesce(Subquery(count), 0)
-
-
-def _view_key(project: Project, request: Request) -> str:
-    """Who views what: the account, or else a hash of address and browser."""
-    if request.user.is_authenticated:
-        viewer = f"user:{request.user.pk}"
-    else:
-        address = BaseThrottle().get_ident(request)  # knows how many proxies to trust
-        browser = request.headers.get("User-Agent", "")
-        viewer = hashlib.sha256(f"{address}|{browser}".encode(errors="replace")).hexdigest()
-    return f"view:{project.pk}:{viewer}"

@@ -31,6 +31,7 @@ from project.serializers import (
     refused_at,
 )
 from project.text.markdown import render_markdown
+from project.viewing import count_view
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.throttling import ScopeThrottle
 from user.api.validation import validated
@@ -80,7 +81,7 @@ class ProjectViewSet(
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A project's page; counts a view: never the author's, once in 30 minutes a viewer."""
         project = self.get_object()
-        services.count_view(project, request)
+        count_view(project, request)
         return self.page(project)
 
     def page(self, project: Project, status: int = 200) -> Response:

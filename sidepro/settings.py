@@ -284,7 +284,6 @@ STATIC_ROOT.mkdir(exist_ok=True)
 FRONTEND_DIR = BASE_DIR / "frontend" / "dist"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ROOT = FRONTEND_DIR if FRONTEND_DIR.is_dir() else None
-WHITENOISE_INDEX_FILE = True
 # Vite puts a hash of the content in these names.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"
 

@@ -1,4 +1,4 @@
-"""All routes: the API under `/api/v1/`, its documentation, the admin and the front end.
+"""All routes: the API under `/api/v1/`, its documentation, the admin and the pages.
 
 `/healthz`, `/readyz` and `/metrics` are answered before (sidepro/middleware.py).
 """
@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from notification.mail import unsubscribe
-from sidepro import errors, frontend, mailbox
+from sidepro import errors, mailbox, uploads
 
 urlpatterns = [
     path("api/v1/", include("user.urls")),
@@ -21,12 +21,12 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("admin/", admin.site.urls),
-    re_path(r"^media/(?P<path>images/[\w-]{1,64}(?:\.card)?\.webp)$", frontend.upload),
-    # Whatever else is asked of the machine's part is not there; the rest the front end answers.
+    re_path(r"^media/(?P<path>images/[\w-]{1,64}(?:\.card)?\.webp)$", uploads.upload),
+    # Whatever else is asked of the machine's part is not there; the rest are pages.
     path("mail/", mailbox.inbox),
     path("mail/<slug:name>/", mailbox.mail),
     re_path(r"^(api|admin|static|media|mail|ws)(/|$)", errors.not_found),
-    re_path(r"^", frontend.page),
+    path("", include("sidepro.pages.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -41,9 +41,13 @@ class Web(http.server.BaseHTTPRequestHandler):
     """Plays Gunicorn."""
 
     def do_GET(self) -> None:
-        self.send_response(200)
+        self.send_response(404 if self.path.startswith("/missing") else 200)
+        if not self.path.startswith("/api/"):
+            self.send_header("Cache-Control", "public, max-age=5")
+            self.send_header("Vary", "Accept-Language")
         self.end_headers()
-        self.wfile.write(f"web {self.path}".encode())
+        asked = [self.headers[name] for name in ("Cookie", "Authorization") if name in self.headers]
+        self.wfile.write(" ".join(["web", self.path, *asked]).encode())
 
     def log_message(self, *args: Any) -> None:
         pass
@@ -191,9 +195,28 @@ def test_a_renewed_certificate_is_loaded_by_itself(secure: Site) -> None:
     secure.until(lambda: secure.serial() != before)
 
 
+@pytest.mark.parametrize("path", ["/", "/projects", "/projects/7", "/feed.xml", "/login"])
+def test_pages_come_from_django_kept_for_a_moment_and_without_it_from_the_build(
+    site: Site, path: str
+) -> None:
+    site.start()
+    assert site.get("/owl.txt").text == "web /owl.txt"
+    page = site.get(path, **{"Cookie": "a=1", "Authorization": "Bearer x", "Accept-Language": "en"})
+    assert page.text == f"web {path}"
+    assert "Vary" not in page.headers
+    assert site.get("/missing").status_code == 404
+    site.web.shutdown()
+    site.web.server_close()
+    assert site.get(path, **{"Accept-Language": "ko"}).text == f"web {path}"  # kept
+    away = site.get(f"{path}?not=kept")
+    assert (away.status_code, away.text) == (200, "the page")
+    assert away.headers["Content-Security-Policy"]
+    assert away.headers["Cache-Control"] == "no-cache"
+
+
 def test_the_first_certificate_is_loaded_by_itself(site: Site) -> None:
     site.start()
-    assert site.get("/projects").text == "the page"
+    assert site.get("/projects").text == "web /projects"
     make_certificate(site.certificates / NAME, 90)
     site.until(lambda: site.get("/projects").status_code == 308)
     assert site.get("/projects").headers["Location"] == f"https://{NAME}/projects"

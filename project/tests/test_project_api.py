@@ -228,9 +228,28 @@ class TestViews:
         assert counts == [1, 1]
         assert api.get(page(project)).json()["view_count"] == 2
         other = APIClient(headers={"user-agent": "another browser"})
-        assert other.get(page(project)).json()["view_count"] == 3
+        assert other.get(page(project)).json()["view_count"] == 2
+        assert other.get(page(project), REMOTE_ADDR="192.0.2.7").json()["view_count"] == 3
         cache.clear()  # half an hour later
         assert client.get(page(project)).json()["view_count"] == 4
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"},
+            {"user-agent": "facebookexternalhit/1.1; kakaotalk-scrap/1.0"},
+            {"user-agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"},
+            {"user-agent": "Mozilla/5.0 (compatible; Yeti/1.1; +https://naver.me/spd)"},
+            {"sec-purpose": "prefetch;prerender"},
+            {"purpose": "prefetch"},
+        ],
+    )
+    def test_never_count_robots_and_what_is_fetched_ahead(self, api, db, headers):
+        project = ProjectFactory()
+        assert api.get(page(project), headers=headers).json()["view_count"] == 0
+        assert api.head(page(project)).status_code == 200
+        people = {"user-agent": "Mozilla/5.0 (Linux; Android 14) Mobile Safari/537.36 KAKAOTALK 10"}
+        assert api.get(page(project), headers=people).json()["view_count"] == 1
 
     def test_never_count_the_author(self, as_user, owner):
         project = ProjectFactory(author=owner)
@@ -240,7 +259,7 @@ class TestViews:
         def broken(*args, **kwargs):
             raise RedisConnectionError("away")
 
-        monkeypatch.setattr("project.services.cache.add", broken)
+        monkeypatch.setattr("project.viewing.cache.add", broken)
         response = api.get(page(ProjectFactory()))
         assert (response.status_code, response.json()["view_count"]) == (200, 0)
 

@@ -13,20 +13,10 @@ export const api = createClient<paths>({
   headers: { Accept: "application/json" },
 });
 
-/** Gives the answer to a visitor's request where it is there already, else null. */
-type AnswerSource = (request: Request) => Promise<Response> | null;
-
-let earlyAnswer: AnswerSource = () => null;
-
-/** Visitors' requests ask `source` first: the page may have sent them before this script ran. */
-export function answerFrom(source: AnswerSource): void {
-  earlyAnswer = source;
-}
-
 async function authorizedFetch(request: Request): Promise<Response> {
   request.headers.set("Accept-Language", i18n.language);
   const token = await getAccessToken();
-  if (!token) return earlyAnswer(request) ?? fetch(request);
+  if (!token) return fetch(request);
   const again = request.clone();
   request.headers.set("Authorization", `Bearer ${token}`);
   const response = await fetch(request);

@@ -4,9 +4,8 @@ import { filterOf, readQuery } from "@/features/board/query";
 import { LIVE } from "@/features/landing/live";
 
 /**
- * Ask for what the screen at this address shows, where people arrive from outside; for a visitor
- * the answer of `public/early.js` is mostly there. Resolves when it is, or after `patience`
- * milliseconds: a first screen that has its data needs no skeleton.
+ * Ask for what the screen at this address shows, where the page brought no data along. Resolves
+ * when it is there, or after `patience` milliseconds: a first screen with data needs no skeleton.
  */
 export async function prepareFirstScreen(
   { pathname, search }: Location,

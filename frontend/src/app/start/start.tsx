@@ -6,7 +6,7 @@
  * LCP: when the largest picture stands; TBT: how long the page did not answer; in milliseconds.
  *
  *   with all of them                                            LCP 2000   TBT  31
- *   without `public/early.js` (asks while scripts are loading)  LCP 2412   TBT 144
+ *   with the data asked for by scripts, not written in the page LCP 2412   TBT 144
  *   without the pauses of `nextTask` in this file               LCP 2244   TBT 170
  *   without `prepareFirstScreen` (no skeleton for 60 ms)        LCP 2128   TBT  39
  *   without styles first and compile hints (`vite.config.ts`)   LCP 2212   TBT  81
@@ -19,24 +19,28 @@
 import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
-import { answerFrom } from "@/api/client";
+import { sessionState } from "@/auth/session";
 import { nextTask } from "@/components/page/nextTask";
 import { startTexts } from "@/i18n";
 import { Providers } from "../providers";
+import { queryClient } from "../queryClient";
 import { createRouter } from "../router";
-import { takeEarlyAnswer } from "./earlyAnswer";
 import { prepareFirstScreen } from "./firstScreen";
 import { bringFonts } from "./fonts";
+import { forgetPageHead, takePageData } from "./pageData";
+import { routesReady } from "./routesReady";
 
 /** Begin in steps: the browser stays free to answer the person between them. */
 export async function start(element: HTMLElement): Promise<void> {
-  answerFrom(takeEarlyAnswer);
   await nextTask();
   startTexts();
   await nextTask();
   const router = createRouter();
   await nextTask();
-  await prepareFirstScreen(window.location, 60);
+  // What the server wrote into the page stands until the screen that takes its place is whole.
+  const signedIn = sessionState() !== "out";
+  if (takePageData(queryClient, window.location.pathname, signedIn)) await routesReady(router);
+  else await prepareFirstScreen(window.location, 60);
   await nextTask();
   const root = createRoot(element);
   // A transition is rendered in slices.
@@ -50,12 +54,14 @@ export async function start(element: HTMLElement): Promise<void> {
     ),
   );
 
-  bringFonts((then) => {
+  const nextScreen = (then: () => void) => {
     const { key } = router.state.location;
     const stop = router.subscribe(({ location }) => {
       if (location.key === key) return;
       stop();
       then();
     });
-  });
+  };
+  bringFonts(nextScreen);
+  nextScreen(forgetPageHead);
 }

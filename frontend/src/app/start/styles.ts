@@ -41,3 +41,4 @@ import "@mantine/core/styles/Title.css";
 import "@mantine/core/styles/Tooltip.css";
 import "@mantine/notifications/styles.css";
 import "@/app/global.css";
+import "./page.css";

@@ -16,7 +16,7 @@ export const WrittenText = memo(function WrittenText({
 }) {
   return (
     <div
-      className={small ? `${classes.text} ${classes.small}` : classes.text}
+      className={small ? `written-text ${classes.small}` : "written-text"}
       dir="auto"
       // biome-ignore lint/security/noDangerouslySetInnerHtml: the server has sanitised it
       dangerouslySetInnerHTML={{ __html: withAddresses(html) }}

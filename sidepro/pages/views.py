@@ -1,0 +1,122 @@
+"""How a page is answered: as HTML that is the same for everybody, with its true status."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import conditional_page, require_safe
+from rest_framework.renderers import JSONRenderer
+
+from sidepro.pages import screens
+from sidepro.pages.api import absolute
+from sidepro.pages.screens import ABOUT, TAGLINE, GoneError, Page
+from sidepro.pages.shell import NotBuiltError, current_shell, index_html
+
+# Long enough to carry a crowd, short enough that nobody waits for what they changed.
+MAX_AGE = 5  # seconds
+NOT_BUILT = (
+    "사이트가 아직 만들어지지 않았어요. The front end is not built: "
+    "run `npm ci && npm run build` in frontend/.\nAPI: /api/docs/\n"
+)
+# What could end a script element, or open a comment in it.
+SCRIPT_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+PageView = Callable[..., HttpResponse]
+
+
+def answers(make: Callable[..., Page]) -> PageView:
+    """The view that answers with the page which `make` makes of the address."""
+
+    @csrf_exempt  # so that whoever posts here is told that it is for reading
+    @require_safe
+    @conditional_page
+    def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return page_response(make(**kwargs))
+        except Http404:
+            return missing(404)
+        except GoneError:
+            return missing(410)
+
+    return view
+
+
+@csrf_exempt
+@require_safe
+@conditional_page
+def board(request: HttpRequest) -> HttpResponse:
+    """The board; with a filter that is none, as everybody gets it."""
+    try:
+        return page_response(screens.board(request.GET))
+    except Http404:
+        return page_response(screens.board(QueryDict()))
+
+
+@csrf_exempt
+@require_safe
+@conditional_page
+def app(request: HttpRequest) -> HttpResponse:
+    """A screen that holds nothing public: the front end alone."""
+    return shell_response(title=TAGLINE, description=ABOUT)
+
+
+@csrf_exempt
+@require_safe
+@conditional_page
+def unknown(request: HttpRequest) -> HttpResponse:
+    """404 for an address that is none, in the front end's own look."""
+    return missing(404)
+
+
+def page_response(page: Page) -> HttpResponse:
+    """The page, whole."""
+    return shell_response(
+        page=page,
+        template=f"sidepro/pages/{page.template}.html",
+        title=page.title,
+        description=page.description,
+        canonical=absolute(page.path),
+        image=page.image and absolute(page.image),
+        structured=json_text(page.structured),
+        data=json_text(page.data),
+    )
+
+
+def missing(status: int) -> HttpResponse:
+    """There is nothing (404), or nothing any more (410)."""
+    return shell_response(
+        status=status,
+        title="찾을 수 없어요 · SidePro",
+        description=ABOUT,
+        robots="noindex",
+        missing=True,
+    )
+
+
+def shell_response(status: int = 200, **context: Any) -> HttpResponse:
+    """The built front end with a head and a text; 503 where it is not built."""
+    try:
+        shell = current_shell()
+    except NotBuiltError:
+        return HttpResponse(
+            NOT_BUILT,
+            "text/plain; charset=utf-8",
+            503,
+            headers={"Retry-After": "30", "Cache-Control": "no-store"},
+        )
+    if shell is None:
+        html = index_html().read_text("utf-8")
+    else:
+        head = render_to_string("sidepro/pages/head.html", context)
+        html = shell.filled(head, render_to_string("sidepro/pages/text.html", context))
+    headers = {"Cache-Control": f"public, max-age={MAX_AGE}", "Content-Language": "ko"}
+    return HttpResponse(html, status=status, headers=headers)
+
+
+def json_text(value: Any) -> SafeString:
+    """Data as the text of a script element, which nothing in it can end."""
+    text = JSONRenderer().render(value).decode().translate(SCRIPT_ESCAPES)
+    return mark_safe(text)  # noqa: S308 - escaped above
