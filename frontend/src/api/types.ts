@@ -19,3 +19,4 @@ export type Recommendations = Schemas["Recommendations"];
 export type Region = Schemas["RegionEnum"];
 export type MeetTime = Schemas["MeetTimeEnum"];
 export type Room = Schemas["Room"];
+export type SkillPage = Schemas["SkillPage"];

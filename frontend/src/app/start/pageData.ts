@@ -1,13 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Page } from "@/api/pages";
 import { type ProjectFilter, projectKeys } from "@/api/projects";
-import type { Project, ProjectCard, PublicUser } from "@/api/types";
+import { skillKeys } from "@/api/skills";
+import type { Project, ProjectCard, PublicUser, SkillPage } from "@/api/types";
 import { userKeys } from "@/api/users";
 
 /** What the server writes into a page (sidepro/pages/screens.py): its first screen's data. */
 interface PageData {
   project?: Project;
   user?: PublicUser;
+  skill?: SkillPage;
+  people?: Page<PublicUser>;
   lists?: { filter: ProjectFilter; page: Page<ProjectCard> }[];
 }
 
@@ -25,15 +28,18 @@ export function takePageData(client: QueryClient, path: string, signedIn: boolea
   if (data.project) {
     client.setQueryData(projectKeys.detail(data.project.id), data.project, { updatedAt: 0 });
   }
-  if (data.user) {
-    const name = decodeURIComponent(path.split("/")[2] ?? "");
-    client.setQueryData(userKeys.profile(name), data.user, fresh);
-  }
+  const name = decodeURIComponent(path.split("/")[2] ?? "");
+  if (data.user) client.setQueryData(userKeys.profile(name), data.user, fresh);
+  if (data.skill) client.setQueryData(skillKeys.detail(name), data.skill);
+  if (data.people) client.setQueryData(userKeys.people({}), listOf(data.people), fresh);
   for (const { filter, page } of data.lists ?? []) {
-    const pages = { pages: [page], pageParams: [""] };
-    client.setQueryData(projectKeys.list(filter), pages, fresh);
+    client.setQueryData(projectKeys.list(filter), listOf(page), fresh);
   }
   return true;
+}
+
+function listOf<Item>(page: Page<Item>) {
+  return { pages: [page], pageParams: [""] };
 }
 
 /** Take out of the head what described the page that was opened: the browser would share that one. */
