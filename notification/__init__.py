@@ -1,4 +1,4 @@
-"""What people are told, and how: on the site and by mail.
+"""What people are told, and how: on the site, by mail and by Web Push.
 
 In the order in which data flows:
 
@@ -9,7 +9,7 @@ In the order in which data flows:
 - `schedule`: when a delivery is due in the recipient's day
 - `signals`: `notified`, by which a higher floor tells open pages
 - `receivers`: what lower floors do that people have to be told of
-- `outbox`, `mail`: who sends what is due, and the mails; `wording`: the sentences
+- `outbox`, `mail`, `push`: who sends what is due, mails and pushes; `wording`: the sentences
 - `serializers`, `views`, `urls`: the same over HTTP
 - `cron`: what the crontab runs
 """

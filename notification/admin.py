@@ -5,7 +5,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from notification.models import Delivery, Follow, Notification, Pause, Settings
+from notification.models import (
+    Delivery,
+    Follow,
+    Notification,
+    Pause,
+    PushDelivery,
+    Settings,
+    Subscription,
+)
 from user.admin_base import ListAdmin, ReadOnlyAdmin
 from user.mail import Mail, compose
 
@@ -43,6 +51,29 @@ class DeliveryAdmin(ReadOnlyAdmin):
         self.message_user(request, f"{to}: OK", messages.SUCCESS)
 
 
+@admin.register(PushDelivery)
+class PushDeliveryAdmin(ReadOnlyAdmin):
+    """What was pushed to whom, when and with what result; never the text, nor the browser."""
+
+    list_display = ["recipient", "kind", "status", "due_at", "done_at", "attempts", "error"]
+    list_filter = ["status", "kind"]
+    list_select_related = ["recipient"]
+    search_fields = ["=recipient__username", "=recipient__email"]
+    exclude = ["subscription"]
+    ordering = ["-id"]
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(ReadOnlyAdmin):
+    """Who gets pushes, and since when; never the address, which is a secret of the browser."""
+
+    list_display = ["user", "created_at"]
+    list_select_related = ["user"]
+    search_fields = ["=user__username", "=user__email"]
+    fields = ["user", "created_at"]
+    ordering = ["-id"]
+
+
 @admin.register(Notification)
 class NotificationAdmin(ReadOnlyAdmin):
     """Who was told of what, and whether it was read; never the text."""
@@ -77,6 +108,6 @@ class FollowAdmin(ReadOnlyAdmin):
 
 @admin.register(Pause)
 class PauseAdmin(ListAdmin):
-    """The switch for everything: while a row is here no mail is sent, and none is lost."""
+    """The switch for everything: while a row is here nothing is sent, and nothing is lost."""
 
     list_display = ["since", "reason"]

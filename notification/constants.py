@@ -8,6 +8,7 @@ TARGET_MAX_LENGTH = 60
 SOURCE_MAX_LENGTH = 100
 TITLE_MAX_LENGTH = 100
 TEXT_MAX_LENGTH = 280
+ENDPOINT_MAX_LENGTH = 1000
 
 
 class Kind(models.TextChoices):
@@ -30,6 +31,7 @@ class Channel(models.TextChoices):
 
     SITE = "site", "사이트"
     MAIL = "mail", "메일"
+    PUSH = "push", "푸시"
 
 
 class Digest(models.TextChoices):
@@ -52,13 +54,15 @@ NEVER_LISTED = frozenset({Kind.CHAT_MESSAGE})
 NOT_IN_DIGEST = frozenset({Kind.CHAT_REQUEST, Kind.CHAT_ACCEPTED, Kind.CHAT_MESSAGE})
 
 # What is off until a person turns it on; all else is on.
-OFF_BY_DEFAULT = frozenset({(Kind.BOOKMARK, Channel.MAIL)})
+OFF_BY_DEFAULT = frozenset({(Kind.BOOKMARK, Channel.MAIL), (Kind.BOOKMARK, Channel.PUSH)})
 
 # How long a notification may stay unread before it is mailed.
 MAIL_AFTER = timedelta(minutes=10)
 CHAT_MAIL_AFTER = timedelta(minutes=30)
 # How long a row that stays unread is not mailed again.
 MAIL_SPACING = timedelta(hours=4)
+# How long a row that stays unread is not pushed again.
+PUSH_SPACING = timedelta(minutes=10)
 DIGEST_HOUR = 9
 DIGEST_WEEKDAY = 0  # Monday
 
@@ -68,6 +72,11 @@ KEPT_FOR = timedelta(days=90)
 UNREAD_CAP = 100
 # Refusals of a person's mail server, one after another, that turn mail off.
 MOST_BOUNCES = 3
+# Browsers of one person that take pushes; the oldest gives way to the next.
+MOST_SUBSCRIPTIONS = 10
+# How long a push service keeps a push for a browser that is off, and may take to answer.
+PUSH_KEPT_FOR = timedelta(days=1)
+PUSH_TIMEOUT = timedelta(seconds=10)
 
 # The outbox: how many people's deliveries a job takes at once, for how long they are its own, how
 # long one run goes on, and how often it tries.

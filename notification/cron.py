@@ -61,6 +61,14 @@ def send_mails() -> int:
     return send_due()
 
 
+def send_pushes() -> int:
+    """Send the pushes that are due; each minute. Returns how many."""
+    # what it needs is on the machine of the jobs only
+    from notification.push.send import send_due as send_due_pushes
+
+    return send_due_pushes()
+
+
 def remove_old() -> int:
     """Remove notifications `KEPT_FOR` after their last event, in batches; once a day."""
     removed = 0

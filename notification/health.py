@@ -1,14 +1,16 @@
 """How the outbox is doing, for `/readyz` and `/metrics`."""
 
+from collections import Counter
 from typing import TypedDict
 
 from django.db.models import Count, Min
 from django.utils import timezone
 
-from notification.models import Delivery, Pause
+from notification.models import Delivery, Outgoing, Pause, PushDelivery
 
 # The oldest due delivery may wait so long, in seconds.
 LATE = 15 * 60
+OUTBOX = (Delivery, PushDelivery)
 
 
 class OutboxStatus(TypedDict):
@@ -20,21 +22,23 @@ class OutboxStatus(TypedDict):
 
 
 def outbox_status() -> OutboxStatus:
-    """Deliveries by status, and the age of the oldest due one."""
-    counts = dict(Delivery.objects.order_by().values_list("status").annotate(n=Count("*")))
+    """Mails and pushes by status, and the age of the oldest due one."""
+    counts: Counter[str] = Counter()
+    for model in OUTBOX:
+        counts.update(dict(model.objects.order_by().values_list("status").annotate(n=Count("*"))))
     oldest = oldest_seconds()
     return {
         "status": "late" if oldest > LATE else "ok",
-        "counts": {status.value: counts.get(status.value, 0) for status in Delivery.Status},
+        "counts": {status.value: counts[status.value] for status in Outgoing.Status},
         "oldest_seconds": oldest,
     }
 
 
 def oldest_seconds() -> float:
-    """For how long the oldest due delivery has been waiting; 0 where none is, or mail is paused."""
+    """For how long the oldest due delivery has been waiting; 0 where none is, or in a pause."""
     if Pause.objects.exists():
         return 0.0
     now = timezone.now()
-    due = Delivery.objects.waiting().filter(due_at__lte=now)
-    oldest = due.aggregate(oldest=Min("due_at"))["oldest"]
-    return (now - oldest).total_seconds() if oldest else 0.0
+    due = (model.objects.waiting().filter(due_at__lte=now) for model in OUTBOX)
+    oldest = [found for rows in due if (found := rows.aggregate(oldest=Min("due_at"))["oldest"])]
+    return (now - min(oldest)).total_seconds() if oldest else 0.0

@@ -24,6 +24,20 @@ def due_at(kind: str, settings: Settings, zone_name: str, now: datetime) -> date
     return now if kind == Kind.CHAT_MESSAGE else now + MAIL_AFTER
 
 
+def push_due_at(settings: Settings, zone_name: str, now: datetime) -> datetime:
+    """When a notification of now is pushed: at once, or when the person's quiet hours end."""
+    start, end = settings.quiet_from, settings.quiet_until
+    if start is None or end is None:
+        return now
+    local = now.astimezone(zone_named(zone_name))
+    hours_in = (local.hour - start) % 24
+    if hours_in >= (end - start) % 24:
+        return now
+    # the date of the end, in the zone's own hours: a night in which the clocks change is as long
+    day = local.date() + timedelta(days=1 if local.hour >= end else 0)
+    return datetime.combine(day, time(end), local.tzinfo)
+
+
 def zone_named(name: str) -> ZoneInfo:
     """A person's zone; the site's, where the name is no longer one."""
     try:

@@ -1,20 +1,24 @@
 """The shapes of notifications, settings and follows."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from notification.constants import Channel, Digest, Kind
+from notification.constants import ENDPOINT_MAX_LENGTH, Channel, Digest, Kind
 from notification.links import path_of
 from notification.models import Follow, Notification, Settings
+from notification.push.endpoint import ForbiddenEndpointError, host_of
 from user.api.fields import BoundedListField
 from user.images.storage import image_url
 from user.serializers import PersonSerializer
 from user.skills.serializers import SkillLinkSerializer
 
 MAX_IDS = 100
+AUTH_BYTES = 16
 
 
 class ActorSerializer(serializers.Serializer[Any]):
@@ -84,6 +88,7 @@ class SwitchesSerializer(serializers.Serializer[Any]):
 
     site = serializers.BooleanField(required=False)
     mail = serializers.BooleanField(required=False)
+    push = serializers.BooleanField(required=False)
 
 
 KindsSerializer = type(
@@ -107,11 +112,23 @@ class SettingsSerializer(serializers.ModelSerializer[Settings]):
 
     class Meta:
         model = Settings
-        fields = ["mail", "bounced", "digest", "kinds"]
+        fields = ["mail", "bounced", "digest", "quiet_from", "quiet_until", "kinds"]
+        extra_kwargs = {
+            name: {"max_value": 23, "help_text": "An hour of my day; no push comes in between."}
+            for name in ("quiet_from", "quiet_until")
+        }
 
     def get_bounced(self, settings: Settings) -> bool:
         """Whether refusals turned mail off."""
         return settings.mail_refused
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raise ValidationError for quiet hours with one end."""
+        start = attrs.get("quiet_from", getattr(self.instance, "quiet_from", None))
+        end = attrs.get("quiet_until", getattr(self.instance, "quiet_until", None))
+        if (start is None) != (end is None):
+            raise serializers.ValidationError(_("조용한 시간의 시작과 끝을 함께 보내 주세요."))
+        return attrs
 
     def to_representation(self, settings: Settings) -> dict[str, Any]:
         """All switches, also those that stand as by default."""
@@ -128,6 +145,8 @@ class SettingsSerializer(serializers.ModelSerializer[Settings]):
             "mail": settings.mail,
             "bounced": settings.mail_refused,
             "digest": settings.digest,
+            "quiet_from": settings.quiet_from,
+            "quiet_until": settings.quiet_until,
             "kinds": switches,
         }
 
@@ -156,3 +175,55 @@ class FollowingSerializer(serializers.Serializer[Any]):
     """Whether the caller follows it."""
 
     following = serializers.BooleanField()
+
+
+class PushKeySerializer(serializers.Serializer[Any]):
+    """What a browser subscribes with."""
+
+    public_key = serializers.CharField(help_text="Empty where the site sends no pushes.")
+
+
+class EndpointSerializer(serializers.Serializer[Any]):
+    """A browser, by its push service's address."""
+
+    endpoint = serializers.CharField(max_length=ENDPOINT_MAX_LENGTH)
+
+    def validate_endpoint(self, endpoint: str) -> str:
+        """Raise ValidationError for what is no public https address."""
+        try:
+            host_of(endpoint)
+        except ForbiddenEndpointError as error:
+            raise serializers.ValidationError(_("푸시 서비스의 주소가 아니에요.")) from error
+        return endpoint
+
+
+class PushKeysSerializer(serializers.Serializer[Any]):
+    """The keys that only the browser can read with, as browsers write them."""
+
+    p256dh = serializers.CharField()
+    auth = serializers.CharField()
+
+    def validate_p256dh(self, text: str) -> str:
+        """Raise ValidationError for what is no public key."""
+        try:
+            raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw)
+        except ValueError:
+            raise serializers.ValidationError(_("공개 키가 아니에요.")) from None
+        return urlsafe_b64encode(raw).decode().rstrip("=")
+
+    def validate_auth(self, text: str) -> str:
+        """Raise ValidationError for what are not 16 bytes."""
+        try:
+            raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        except ValueError:
+            raw = b""
+        if len(raw) != AUTH_BYTES:
+            raise serializers.ValidationError(_("16바이트가 아니에요."))
+        return urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+class SubscriptionSerializer(EndpointSerializer):
+    """`PushSubscription.toJSON()` of a browser."""
+
+    keys = PushKeysSerializer()

@@ -1,5 +1,6 @@
 """Writes of notifications. Other apps call `notify` and `withdraw` inside their transaction."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import partial
@@ -15,6 +16,7 @@ from notification.constants import (
     MAIL_SPACING,
     NEVER_LISTED,
     ONE_A_DAY,
+    PUSH_SPACING,
     TEXT_MAX_LENGTH,
     TITLE_MAX_LENGTH,
     Channel,
@@ -26,9 +28,12 @@ from notification.models import (
     Event,
     Follow,
     Notification,
+    Outgoing,
+    PushDelivery,
     Settings,
+    Subscription,
 )
-from notification.schedule import due_at
+from notification.schedule import due_at, push_due_at
 from notification.signals import notified
 from user.models import Skill, User
 
@@ -146,11 +151,16 @@ def _settings(person: User) -> Settings:
 
 
 def _enqueue(rows: list[Notification], people: dict[int, User], now: datetime) -> None:
-    """Put mails into the outbox; a row told a while ago waits for its spacing."""
-    if not settings.MAIL_ENABLED:
-        return
-    done = Delivery.objects.filter(notification__in=rows, done_at__isnull=False).order_by()
-    sent = dict(done.values_list("notification").annotate(last=Max("done_at")))
+    """Put mails and pushes into the outbox."""
+    if settings.MAIL_ENABLED:
+        _enqueue_mails(rows, people, now)
+    if settings.PUSH_ENABLED:
+        _enqueue_pushes(rows, people, now)
+
+
+def _enqueue_mails(rows: list[Notification], people: dict[int, User], now: datetime) -> None:
+    """One mail a row; a row told a while ago waits for its spacing."""
+    sent = _last_done(Delivery, rows)
     deliveries = []
     for row in rows:
         person = people[row.recipient_id]
@@ -165,6 +175,43 @@ def _enqueue(rows: list[Notification], people: dict[int, User], now: datetime) -
         )
     # one that waits already carries what is new
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+
+
+def _enqueue_pushes(rows: list[Notification], people: dict[int, User], now: datetime) -> None:
+    """One push a row to each of the person's browsers; a row just told waits for its spacing."""
+    browsers: dict[int, list[Subscription]] = defaultdict(list)
+    for subscription in Subscription.objects.filter(user__in=people):
+        browsers[subscription.user_id].append(subscription)
+    if not browsers:
+        return
+    sent = _last_done(PushDelivery, rows)
+    deliveries = []
+    for row in rows:
+        person = people[row.recipient_id]
+        how = _settings(person)
+        if not how.wants(row.kind, Channel.PUSH):
+            continue
+        due = push_due_at(how, person.time_zone, now)
+        if last := sent.get(row.pk):
+            due = max(due, last + PUSH_SPACING)
+        deliveries += [
+            PushDelivery(
+                notification=row,
+                recipient=person,
+                subscription=subscription,
+                kind=row.kind,
+                created_at=now,
+                due_at=due,
+            )
+            for subscription in browsers[person.pk]
+        ]
+    PushDelivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+
+
+def _last_done(model: type[Outgoing], rows: list[Notification]) -> dict[int, datetime]:
+    """When each row was last told, by its id."""
+    done = model.objects.filter(notification__in=rows, done_at__isnull=False).order_by()
+    return dict(done.values_list("notification").annotate(last=Max("done_at")))
 
 
 def _announce(user_ids: Collection[int]) -> None:
@@ -195,7 +242,7 @@ def withdraw(*, source: str = "", target: str = "") -> None:
 
 @transaction.atomic
 def mark_read(reader: User, ids: Collection[int] | None) -> None:
-    """Mark some of a person's notifications, or all of them (None), as read, and mail them no more.
+    """Mark some of a person's notifications, or all of them (None), as read, and send them no more.
 
     Ids that are not the person's change nothing.
     """
@@ -204,9 +251,9 @@ def mark_read(reader: User, ids: Collection[int] | None) -> None:
         unread = unread.filter(pk__in=ids)
     read = list(unread.select_for_update().values_list("pk", flat=True))
     Notification.objects.filter(pk__in=read).update(read_at=timezone.now(), unread_key=None)
-    Delivery.objects.filter(notification__in=read, status=Delivery.Status.WAITING).update(
-        status=Delivery.Status.CANCELLED
-    )
+    for model in (Delivery, PushDelivery):
+        waiting = model.objects.waiting().filter(notification__in=read)
+        waiting.update(status=Outgoing.Status.CANCELLED)
     if read:
         _announce([reader.pk])
 

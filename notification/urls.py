@@ -10,6 +10,8 @@ urlpatterns = [
     path("notifications/unread/", views.UnreadView.as_view(), name="notifications-unread"),
     path("notifications/read/", views.ReadView.as_view(), name="notifications-read"),
     path("notifications/settings/", views.SettingsView.as_view(), name="notification-settings"),
+    path("notifications/push/", views.PushView.as_view(), name="push"),
+    path("notifications/push/end/", views.PushEndView.as_view(), name="push-end"),
     path("follows/", views.FollowListView.as_view(), name="follows"),
     re_path(
         rf"^users/(?P<username>{USERNAME_PATTERN})/follow/$",

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,18 +16,22 @@ from rest_framework.views import APIView
 
 from notification import services
 from notification.models import Follow, Notification, Settings
+from notification.push.subscriptions import subscribe, unsubscribe
 from notification.serializers import (
+    EndpointSerializer,
     FollowingSerializer,
     FollowSerializer,
     NotificationQuerySerializer,
     NotificationSerializer,
+    PushKeySerializer,
     ReadSerializer,
     SettingsSerializer,
+    SubscriptionSerializer,
     UnreadSerializer,
 )
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.validation import validated
-from user.authentication import current_user
+from user.authentication import current_session, current_user
 from user.models import Skill, User
 from user.permissions import EmailConfirmed
 
@@ -89,6 +94,43 @@ class SettingsView(generics.RetrieveUpdateAPIView[Settings]):
     def get_object(self) -> Settings:
         """Mine; the default ones until something is changed."""
         return Settings.of(current_user(self.request))
+
+
+class PushView(APIView):
+    """Web Push in the calling browser."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(responses=PushKeySerializer)
+    def get(self, request: Request) -> Response:
+        """The key to subscribe with."""
+        return Response({"public_key": settings.VAPID_PUBLIC_KEY})
+
+    @extend_schema(request=SubscriptionSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Push to this browser for as long as I am signed in here; again is no error."""
+        if not settings.PUSH_ENABLED:
+            raise NotFound
+        data = validated(SubscriptionSerializer, request)
+        subscribe(
+            current_user(request),
+            current_session(request),
+            endpoint=data["endpoint"],
+            **data["keys"],
+        )
+        return Response(status=204)
+
+
+class PushEndView(APIView):
+    """The end of Web Push in the calling browser."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(request=EndpointSerializer, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Push no more to one of my browsers; again is no error."""
+        unsubscribe(current_user(request), validated(EndpointSerializer, request)["endpoint"])
+        return Response(status=204)
 
 
 class FollowView(APIView):

@@ -227,6 +227,14 @@ EMAIL_VERIFICATION = environment.choice(
     ("off", "required"),
 )
 
+# Web Push: both are printed by `manage.py make_vapid_keys`; without them it is not offered.
+VAPID_PUBLIC_KEY = environment.text("VAPID_PUBLIC_KEY", "", r"[A-Za-z0-9_-]{87}", "87 letters")
+VAPID_PRIVATE_KEY = environment.text("VAPID_PRIVATE_KEY", "", r"[A-Za-z0-9_-]{43}", "43 letters")
+if VAPID_PUBLIC_KEY or VAPID_PRIVATE_KEY:
+    for name in ("VAPID_PUBLIC_KEY", "VAPID_PRIVATE_KEY"):
+        environment.required(name, "with the other one of `manage.py make_vapid_keys`")
+PUSH_ENABLED = bool(VAPID_PUBLIC_KEY)
+
 # --- API ------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, Any] = {
@@ -336,6 +344,7 @@ CRONJOBS = [
     ("* * * * *", "notification.cron.announce_projects", CRONTAB_LOG),
     ("* * * * *", "chat.notifying.notify_unread", CRONTAB_LOG),
     ("* * * * *", "notification.cron.send_mails", CRONTAB_LOG),
+    ("* * * * *", "notification.cron.send_pushes", CRONTAB_LOG),
     ("37 4 * * *", "notification.cron.remove_old", CRONTAB_LOG),
     ("* * * * *", "project.rendering.render_outdated", CRONTAB_LOG),
     ("*/10 * * * *", "project.services.refresh_skill_counts", CRONTAB_LOG),

@@ -34,6 +34,15 @@ def current_user(request: Request) -> User:
     return request.user
 
 
+def current_session(request: Request) -> Session:
+    """The log-in session of a view's caller. Raises AuthenticationFailed when it just ended."""
+    assert isinstance(request.auth, Token)
+    session = Session.objects.filter(pk=request.auth[SESSION_CLAIM]).first()
+    if session is None:
+        raise AuthenticationFailed(_("로그인이 만료됐어요."), code="token_revoked")
+    return session
+
+
 class AccessTokenAuthentication(JWTAuthentication):
     """`Authorization: Bearer <access token>`."""
 

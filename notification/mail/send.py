@@ -2,19 +2,17 @@
 
 import logging
 import smtplib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from notification import outbox
-from notification.constants import RUN_FOR
+from notification.constants import RUN_FOR, Channel
 from notification.mail.message import message_for
 from notification.models import Delivery, Settings
 from user.models import User
@@ -32,11 +30,11 @@ class ServerAwayError(Exception):
 
 def send_due() -> int:
     """Send what is due, for most of a minute; returns how many mails the server took."""
-    if not outbox.is_open():
+    if not settings.MAIL_ENABLED or outbox.is_paused():
         return 0
     sent = 0
     with _connection() as connection:
-        for reader, deliveries in outbox.claimed(timezone.now() + RUN_FOR):
+        for reader, deliveries in outbox.claimed(Delivery, timezone.now() + RUN_FOR):
             try:
                 sent += _send(connection, reader, deliveries)
             except ServerAwayError as error:
@@ -47,10 +45,6 @@ def send_due() -> int:
                 logger.exception("The mail to user %s could not be made", reader.pk)
                 outbox.try_later(deliveries, "could not be made")
     return sent
-
-
-class ClaimLostError(OSError):
-    """Another job has taken these over, or the person has read them: do not send."""
 
 
 class _connection:  # noqa: N801 - reads as what it is in a `with`
@@ -70,7 +64,7 @@ class _connection:  # noqa: N801 - reads as what it is in a `with`
 
 def _send(connection: BaseEmailBackend, reader: User, deliveries: list[Delivery]) -> int:
     """Send one person's mail; 1 when the server took it. Raises ServerAwayError."""
-    rows = outbox.still_wanted(reader, deliveries)
+    rows = outbox.still_wanted(reader, deliveries, Channel.MAIL)
     kept = [d for d in deliveries if d.notification_id in {row.pk for row in rows}]
     if settings.EMAIL_VERIFICATION == "required" and not reader.email_verified:
         outbox.finish(kept, Status.CANCELLED, "address not confirmed")
@@ -86,7 +80,7 @@ def _send(connection: BaseEmailBackend, reader: User, deliveries: list[Delivery]
         raise ServerAwayError(type(error).__name__) from error
     try:
         _hand_over(connection, message, kept)
-    except ClaimLostError:
+    except outbox.ClaimLostError:
         return 0
     except smtplib.SMTPRecipientsRefused as error:
         code, text = next(iter(error.recipients.values()))
@@ -111,10 +105,10 @@ def _hand_over(
     smtp = getattr(connection, "connection", None)
     try:
         if smtp is None:
-            with _noted_handover(deliveries):
+            with outbox.noted_handover(deliveries):
                 connection.send_messages([message])
         else:
-            smtp.handover = lambda: _noted_handover(deliveries)
+            smtp.handover = lambda: outbox.noted_handover(deliveries)
             connection.send_messages([message])
     except REFUSALS:
         raise
@@ -123,25 +117,6 @@ def _hand_over(
         with suppress(OSError):
             connection.close()
         raise
-
-
-@contextmanager
-def _noted_handover(deliveries: list[Delivery]) -> Iterator[None]:
-    """Within it the mail's bytes are sent; the note is committed right after, before the answer.
-
-    Written before, the note would be true of a mail that was never sent when the job dies while
-    the database commits; written after the answer, a mail would go twice when the job dies while
-    the server thinks. Between the last byte and the COMMIT there is nothing to wait for.
-    """
-    with transaction.atomic():
-        mine = Delivery.objects.filter(
-            pk__in=[delivery.pk for delivery in deliveries],
-            claimed_by=deliveries[0].claimed_by,
-            status=Status.WAITING,
-        )
-        if mine.update(status=Status.HANDED_OVER) == 0:
-            raise ClaimLostError
-        yield
 
 
 def _refused(

@@ -108,8 +108,8 @@ def test_guests_have_none(api: APIClient, path: str) -> None:
 def test_settings_are_by_default_until_changed(owner: User, as_user: AsUser) -> None:
     client = as_user(owner)
     before = client.get(f"{URL}settings/").data
-    assert before["kinds"]["comment"] == {"site": True, "mail": True}
-    assert before["kinds"]["bookmark"] == {"site": True, "mail": False}
+    assert before["kinds"]["comment"] == {"site": True, "mail": True, "push": True}
+    assert before["kinds"]["bookmark"] == {"site": True, "mail": False, "push": False}
     assert not NotificationSettings.objects.exists()
     change = {
         "digest": "weekly",
@@ -117,7 +117,7 @@ def test_settings_are_by_default_until_changed(owner: User, as_user: AsUser) -> 
     }
     after = client.patch(f"{URL}settings/", change).data
     assert after == client.get(f"{URL}settings/").data
-    assert after["kinds"]["comment"] == {"site": True, "mail": False}
+    assert after["kinds"]["comment"] == {"site": True, "mail": False, "push": True}
     assert after["kinds"]["bookmark"]["mail"] is True
     assert (after["digest"], after["mail"]) == ("weekly", True)
 

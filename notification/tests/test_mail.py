@@ -319,7 +319,7 @@ def test_while_mail_is_paused_it_waits(owner: User, partner: User) -> None:
 def test_a_second_job_finds_what_the_first_has_claimed_taken(owner: User, partner: User) -> None:
     comment(owner, partner)
     make_due()
-    first = outbox.claimed(timezone.now() + timedelta(seconds=50))
+    first = outbox.claimed(Delivery, timezone.now() + timedelta(seconds=50))
     assert next(first)[0] == owner
     assert send_due() == 0
     first.close()  # type: ignore[attr-defined]
@@ -329,7 +329,7 @@ def test_a_second_job_finds_what_the_first_has_claimed_taken(owner: User, partne
 def test_what_a_dead_job_had_claimed_is_sent_after_a_while(owner: User, partner: User) -> None:
     comment(owner, partner)
     make_due()
-    first = outbox.claimed(timezone.now() + timedelta(seconds=50))
+    first = outbox.claimed(Delivery, timezone.now() + timedelta(seconds=50))
     next(first)
     Delivery.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
     assert send_due() == 1

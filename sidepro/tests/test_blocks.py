@@ -91,6 +91,9 @@ ENDPOINTS = {
     "post notifications/read/": PUBLIC,
     "get notifications/settings/": PUBLIC,
     "patch notifications/settings/": PUBLIC,
+    "get notifications/push/": PUBLIC,
+    "post notifications/push/": PUBLIC,
+    "post notifications/push/end/": PUBLIC,
 }
 # Coffee chats: chat/tests holds them to the same table, with the frames of their sockets.
 CHAT = re.compile(r"^\w+ rooms/")
@@ -192,6 +195,7 @@ READ = [
     ("get notifications/", ""),
     ("get notifications/unread/", ""),
     ("get notifications/settings/", ""),
+    ("get notifications/push/", ""),
     ("get users/me/", ""),
     ("get blocks/", ""),
 ]

@@ -48,6 +48,8 @@ WRONG = [
     ("EMAIL_BACKEND", "django.core.mail.backends.nothing.EmailBackend"),
     ("EMAIL_VERIFICATION", "maybe"),
     ("DEFAULT_FROM_EMAIL", "SidePro"),
+    ("VAPID_PUBLIC_KEY", "short"),
+    ("VAPID_PRIVATE_KEY", "short"),
     ("NUM_PROXIES", "-1"),
     ("THROTTLE_AVAILABILITY", "60"),
     ("THROTTLE_LOGIN", "0/min"),
@@ -146,6 +148,11 @@ def test_what_is_right_is_taken_as_it_is_meant(monkeypatch):
     assert values["LOGGING"]["root"]["level"] == "WARNING"
     assert values["FRONTEND_URL"] == "https://sidepro.example"
     assert values["CORS_ALLOWED_ORIGINS"] == ["https://a.example", "https://b.example:8443"]
+
+
+def test_of_the_two_keys_of_web_push_the_missing_one_is_named(monkeypatch):
+    with pytest.raises(ImproperlyConfigured, match=r"^VAPID_PRIVATE_KEY: must be set"):
+        load(monkeypatch, VAPID_PUBLIC_KEY="B" * 87)
 
 
 def test_a_key_that_begins_with_a_dollar_sign_is_that_key(monkeypatch):

@@ -308,6 +308,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/push/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The key to subscribe with. */
+        get: operations["notifications_push_retrieve"];
+        put?: never;
+        /** @description Push to this browser for as long as I am signed in here; again is no error. */
+        post: operations["notifications_push_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/push/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Push no more to one of my browsers; again is no error. */
+        post: operations["notifications_push_end_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/read/": {
         parameters: {
             query?: never;
@@ -914,6 +949,10 @@ export interface components {
             uid: string;
             token: string;
         };
+        /** @description A browser, by its push service's address. */
+        EndpointRequest: {
+            endpoint: string;
+        };
         /** @description One thing that is wrong. */
         Error: {
             /** @description For programs: stable, in English. */
@@ -1183,6 +1222,16 @@ export interface components {
             /** 메일 */
             mail?: boolean;
             digest?: components["schemas"]["DigestEnum"];
+            /**
+             * 조용한 시간 시작
+             * @description An hour of my day; no push comes in between.
+             */
+            quiet_from?: number | null;
+            /**
+             * 조용한 시간 끝
+             * @description An hour of my day; no push comes in between.
+             */
+            quiet_until?: number | null;
             kinds?: components["schemas"]["KindsRequest"];
         };
         /**
@@ -1362,6 +1411,16 @@ export interface components {
             readonly joined_at: string;
             readonly profile: components["schemas"]["PublicProfile"];
         };
+        /** @description What a browser subscribes with. */
+        PushKey: {
+            /** @description Empty where the site sends no pushes. */
+            public_key: string;
+        };
+        /** @description The keys that only the browser can read with, as browsers write them. */
+        PushKeysRequest: {
+            p256dh: string;
+            auth: string;
+        };
         /** @description Which notifications were read: some, or all. */
         ReadRequest: {
             ids?: number[];
@@ -1503,6 +1562,16 @@ export interface components {
             /** @description Mail is off because the address refused it three times. */
             readonly bounced: boolean;
             digest?: components["schemas"]["DigestEnum"];
+            /**
+             * 조용한 시간 시작
+             * @description An hour of my day; no push comes in between.
+             */
+            quiet_from?: number | null;
+            /**
+             * 조용한 시간 끝
+             * @description An hour of my day; no push comes in between.
+             */
+            quiet_until?: number | null;
             kinds?: components["schemas"]["Kinds"];
         };
         /** @description A project that two people bookmarked. */
@@ -1642,15 +1711,22 @@ export interface components {
             width: number;
             height: number;
         };
+        /** @description `PushSubscription.toJSON()` of a browser. */
+        SubscriptionRequest: {
+            endpoint: string;
+            keys: components["schemas"]["PushKeysRequest"];
+        };
         /** @description One kind's switches. */
         Switches: {
             site?: boolean;
             mail?: boolean;
+            push?: boolean;
         };
         /** @description One kind's switches. */
         SwitchesRequest: {
             site?: boolean;
             mail?: boolean;
+            push?: boolean;
         };
         /** @description Tokens; `refresh` only for native clients. */
         Token: {
@@ -2983,6 +3059,205 @@ export interface operations {
                 };
             };
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    notifications_push_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    notifications_push_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    notifications_push_end_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
