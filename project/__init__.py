@@ -5,6 +5,7 @@ In the order in which a request passes through:
 - `urls`, `views`, `permissions`: who may do what, and with which status
 - `serializers`: the shapes of cards, projects and comments
 - `services`: writes that touch several rows; `viewing`: the counting of views
+- `trending`: what the crontab counts
 - `models`: rows, rules and queries, one queryset method a screen
 - `search`, `expressions`: the conditions of the text search, and columns of other tables
 - `signals`: keeps what is derived true

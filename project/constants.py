@@ -29,8 +29,14 @@ BOARD_ORDERINGS = {
     "newest": Ordering("created_at"),
     "views": Ordering("view_count"),
     "popular": Ordering("bookmark_count"),
+    "trending": Ordering("trending"),
 }
 COMMENT_ORDERING = Ordering("created_at", descending=False)
+
+# What people did in this time makes a project trend.
+TRENDING_WINDOW = timedelta(days=7)
+# Up to so many projects are counted; beyond, nobody needs the exact number.
+COUNTED_MAX = 1000
 
 # A viewer counts once in this time, however often they come back.
 VIEW_WINDOW = timedelta(minutes=30)

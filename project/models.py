@@ -21,6 +21,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from moderation.models import Block
+from notification.models import Follow
 from project.constants import (
     COMMENT_MAX_LENGTH,
     CONTENT_MAX_LENGTH,
@@ -44,7 +45,7 @@ COMMON_WORD = 1000
 # What a card shows of the project itself.
 CARD_COLUMNS = [
     *("pk", "title", "summary", "github_url", "demo_url", "stage"),
-    *("view_count", "bookmark_count", "created_at"),
+    *("view_count", "bookmark_count", "trending", "created_at"),
 ]
 
 
@@ -107,6 +108,14 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         if search := query.get("search"):
             projects = projects.matching(search)
         return projects
+
+    def followed_by(self, user: User) -> "ProjectQuerySet":
+        """Other people's projects: by people or with skills that this person follows."""
+        follows = Follow.objects.filter(follower=user)
+        people = follows.filter(person__isnull=False).values("person")
+        skills = follows.filter(skill__isnull=False).values("skill")
+        uses = Project.skills.through.objects.filter(project=OuterRef("pk"), skill__in=skills)
+        return self.filter(Q(author__in=people) | Exists(uses)).exclude(author=user)
 
     def matching(self, query: str) -> "ProjectQuerySet":
         """Projects in whose search text each word of the query stands.
@@ -174,6 +183,8 @@ class Project(models.Model):
     )
     view_count = models.PositiveIntegerField("조회수", default=0, editable=False)
     bookmark_count = models.PositiveIntegerField("북마크 수", default=0, editable=False)
+    # Kept by the crontab (`project.trending`).
+    trending = models.PositiveIntegerField("인기 급상승", default=0, db_default=0, editable=False)
     is_hidden = models.BooleanField("숨김", default=False)
     search_text = models.TextField(editable=False, default="")
     created_at = models.DateTimeField("작성일", default=timezone.now, editable=False)
@@ -185,7 +196,7 @@ class Project(models.Model):
         verbose_name = verbose_name_plural = "프로젝트"
         ordering = ["-id"]
         indexes = [
-            # the board's three orderings, each total
+            # the board's four orderings, each total
             models.Index(
                 F("created_at").desc(),
                 F("id").desc(),
@@ -203,6 +214,12 @@ class Project(models.Model):
                 F("id").desc(),
                 condition=Q(is_hidden=False),
                 name="project_popular",
+            ),
+            models.Index(
+                F("trending").desc(),
+                F("id").desc(),
+                condition=Q(is_hidden=False),
+                name="project_trending",
             ),
             # one person's projects, newest first
             models.Index(

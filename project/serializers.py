@@ -50,6 +50,9 @@ class BoardQuerySerializer(serializers.Serializer[Any]):
         help_text="이름을 쉼표로 이어서, 10개까지: `Python,Django`",
     )
     stage = serializers.ChoiceField(choices=Stage.choices, required=False)
+    following = serializers.BooleanField(
+        required=False, help_text="내가 팔로우하는 사람과 기술의 프로젝트만. 로그인이 필요해요"
+    )
     skills_match = serializers.ChoiceField(choices=["any", "all"], default="any")
     search = serializers.CharField(required=False, allow_blank=True, max_length=100)
     author = serializers.CharField(required=False, max_length=USERNAME_MAX_LENGTH)
@@ -214,6 +217,13 @@ class MarkdownSerializer(serializers.Serializer[Any]):
         max_length=CONTENT_MAX_LENGTH, allow_blank=True, trim_whitespace=False, write_only=True
     )
     html = serializers.CharField(read_only=True)
+
+
+class ProjectCountSerializer(serializers.Serializer[Any]):
+    """How many projects a query of the board finds."""
+
+    count = serializers.IntegerField(help_text="1,000까지만 세요")
+    more = serializers.BooleanField(help_text="그보다 더 있는지")
 
 
 class BookmarkSerializer(serializers.Serializer[Any]):

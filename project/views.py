@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, mixins, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import IsAuthenticated, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,8 +17,8 @@ from rest_framework.serializers import BaseSerializer
 
 from project import services
 from project.comments import delete_comment
-from project.constants import BOARD_ORDERINGS, COMMENT_ORDERING
-from project.models import Comment, Dismissal, Project
+from project.constants import BOARD_ORDERINGS, COMMENT_ORDERING, COUNTED_MAX
+from project.models import Comment, Dismissal, Project, ProjectQuerySet
 from project.permissions import IsAuthorOrModeratorOrReadOnly
 from project.serializers import (
     BoardQuerySerializer,
@@ -26,6 +27,7 @@ from project.serializers import (
     DismissalSerializer,
     MarkdownSerializer,
     ProjectCardSerializer,
+    ProjectCountSerializer,
     ProjectSerializer,
     etag,
     refused_at,
@@ -71,8 +73,24 @@ class ProjectViewSet(
     def get_queryset(self) -> QuerySet[Project]:
         """What the caller may see, as cards or as a page."""
         if self.action == "list":
-            return Project.objects.for_board(self.request.user).filtered(self.board_query)
+            return self.asked_for(Project.objects.for_board(self.request.user))
         return Project.objects.for_page(self.request.user)
+
+    def asked_for(self, projects: ProjectQuerySet) -> ProjectQuerySet:
+        """Those that the query asks for. Raises NotAuthenticated where a visitor follows."""
+        if self.board_query.get("following"):
+            if not self.request.user.is_authenticated:
+                raise NotAuthenticated
+            projects = projects.followed_by(current_user(self.request))
+        return projects.filtered(self.board_query)
+
+    @extend_schema(parameters=[BoardQuerySerializer], responses=ProjectCountSerializer)
+    @action(detail=False, pagination_class=None)
+    def count(self, request: Request) -> Response:
+        """How many projects a query of the board finds."""
+        found = self.asked_for(Project.objects.visible_to(request.user))
+        count = found.order_by()[: COUNTED_MAX + 1].count()
+        return Response({"count": min(count, COUNTED_MAX), "more": count > COUNTED_MAX})
 
     def get_serializer_class(self) -> type[BaseSerializer[Project]]:
         """Cards on the board, the whole project elsewhere."""

@@ -348,6 +348,7 @@ CRONJOBS = [
     ("37 4 * * *", "notification.cron.remove_old", CRONTAB_LOG),
     ("* * * * *", "project.rendering.render_outdated", CRONTAB_LOG),
     ("*/10 * * * *", "project.services.refresh_skill_counts", CRONTAB_LOG),
+    ("*/10 * * * *", "project.trending.refresh", CRONTAB_LOG),
     ("* * * * *", "ai.cron.run", CRONTAB_LOG),
     ("23 3 * * *", "sidepro.operation.nightly_backup.run", CRONTAB_LOG),
 ]

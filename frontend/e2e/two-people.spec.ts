@@ -54,8 +54,8 @@ test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go
     await page.goto("/projects");
     await page.getByRole("searchbox", { name: say("board:search.label") }).fill(mina.username);
     await expect(page.getByRole("link", { name: title })).toBeVisible();
-    await page.getByRole("textbox", { name: say("board:skills.label") }).click();
-    await page.getByRole("combobox", { name: say("board:skills.label") }).fill("Djan");
+    await page.getByRole("textbox", { name: say("skills.filter") }).click();
+    await page.getByRole("combobox", { name: say("skills.filter") }).fill("Djan");
     await page.getByRole("option", { name: "Django", exact: true }).click();
     await expect(page).toHaveURL(/skills=Django/);
     await expect(page.getByRole("link", { name: title })).toBeVisible();

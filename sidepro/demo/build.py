@@ -13,6 +13,7 @@ from PIL import Image as Picture
 from PIL import ImageOps
 from tqdm import tqdm
 
+from project import trending
 from project.models import Bookmark, Comment, Project
 from sidepro.demo import art, texts
 from sidepro.demo.accounts import LOGINS
@@ -160,6 +161,7 @@ def _add_opinions(projects: Sequence[Project], people: Sequence[User]) -> None:
     Bookmark.objects.bulk_create(bookmarks)
     Comment.objects.bulk_create(sorted(comments, key=lambda comment: comment.created_at))
     Project.objects.bulk_update(projects, ["bookmark_count", "view_count"])
+    trending.refresh()
 
 
 def _likely_fans(

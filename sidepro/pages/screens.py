@@ -17,7 +17,7 @@ ABOUT = (
     "이야기하는 곳이에요."
 )
 # The same as the front end asks for (features/landing/live.ts, features/board/query.ts).
-LANDING_FILTER = {"ordering": "popular", "page_size": 8}
+LANDING_FILTER = {"ordering": "trending", "page_size": 8}
 BOARD_FILTER = {"ordering": "newest", "page_size": 12}
 BOARD_QUERY = ("ordering", "stage", "skills", "skills_match", "search")
 DESCRIPTION_LENGTH = 200

@@ -71,6 +71,7 @@ ENDPOINTS = {
     "post reports/": PUBLIC,
     # the board
     "get projects/": SPARED,
+    "get projects/count/": PUBLIC,  # a number only; it counts what `get projects/` shows
     "post projects/": PUBLIC,
     "get projects/{id}/": PUBLIC,
     "patch projects/{id}/": PUBLIC,
@@ -181,6 +182,9 @@ READ = [
     ("get projects/", ""),
     ("get projects/", "?ordering=popular"),
     ("get projects/", "?search=made"),
+    ("get projects/", "?ordering=trending"),
+    ("get projects/", "?following=1"),
+    ("get projects/count/", "?search=nobody-made-this"),
     ("get projects/", "?skills=Django"),
     ("get projects/", "?author=owner"),
     ("get projects/", "?author=partner"),

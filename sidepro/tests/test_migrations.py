@@ -41,6 +41,7 @@ ACCEPTED: dict[str, str] = {
     "user.0010_wording": "what it alters are sentences, no column",
     "project.0004_text": "what it alters are validators and a label, no column",
     "project.0005_merge_skills": "a few doubles, whose users the old version finds under the other",
+    "project.0007_trending": "projects are rarely written, and read on while its index is built",
     "project.0006_search_content": "it rewrites what projects are found by, in small transactions",
 }
 

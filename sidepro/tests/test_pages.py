@@ -116,7 +116,7 @@ def test_a_page_brings_what_the_api_would_answer(client):
     }
     # the answers that the front end asks for: features/landing/live.ts, features/board/query.ts
     for path, query in (
-        ("/", {"ordering": "popular", "page_size": 8}),
+        ("/", {"ordering": "trending", "page_size": 8}),
         ("/projects", {"ordering": "newest", "page_size": 12}),
         ("/projects?ordering=views", {"ordering": "views", "page_size": 12}),
         (f"/users/{author.username}", {"author": author.username}),

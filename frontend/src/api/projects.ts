@@ -7,13 +7,16 @@ import {
 } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 import { nextCursor } from "./pages";
-import type { ProjectDraft } from "./types";
+import type { ProjectDraft, Stage } from "./types";
 
 /** What a list of projects is filtered by and how it is ordered. */
 export interface ProjectFilter {
-  ordering?: "newest" | "views" | "popular";
+  ordering?: "newest" | "views" | "popular" | "trending";
   skills?: string;
   skills_match?: "any" | "all";
+  stage?: Stage;
+  /** Only by people or with skills that I follow. */
+  following?: boolean;
   search?: string;
   author?: string;
   bookmarked_by?: string;
@@ -25,6 +28,7 @@ export const projectKeys = {
   all: ["projects"],
   lists: ["projects", "list"],
   list: (filter: ProjectFilter) => ["projects", "list", filter],
+  count: (filter: ProjectFilter) => ["projects", "count", filter],
   detail: (id: number) => ["projects", "detail", id],
 } as const;
 
@@ -41,6 +45,16 @@ export function projectsQuery(filter: ProjectFilter) {
       ),
     initialPageParam: "",
     getNextPageParam: nextCursor,
+  });
+}
+
+/** How many projects a filter finds. */
+export function projectCountQuery({ page_size: _, ordering: __, ...filter }: ProjectFilter) {
+  return queryOptions({
+    queryKey: projectKeys.count(filter),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/projects/count/", { params: { query: filter }, signal })),
+    staleTime: 60_000,
   });
 }
 

@@ -486,6 +486,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/count/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many projects a query of the board finds. */
+        get: operations["projects_count_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recommendations/": {
         parameters: {
             query?: never;
@@ -1368,6 +1385,13 @@ export interface components {
              */
             readonly created_at: string;
             readonly bookmarked: boolean;
+        };
+        /** @description How many projects a query of the board finds. */
+        ProjectCount: {
+            /** @description 1,000까지만 세요 */
+            count: number;
+            /** @description 그보다 더 있는지 */
+            more: boolean;
         };
         /** @description A project's page; what it takes when somebody writes one. */
         ProjectRequest: {
@@ -3526,12 +3550,15 @@ export interface operations {
                 bookmarked_by?: string;
                 /** @description From `next` or `previous`; opaque. */
                 cursor?: string;
+                /** @description 내가 팔로우하는 사람과 기술의 프로젝트만. 로그인이 필요해요 */
+                following?: boolean;
                 /**
                  * @description * `newest` - newest
                  *     * `views` - views
                  *     * `popular` - popular
+                 *     * `trending` - trending
                  */
-                ordering?: "newest" | "views" | "popular";
+                ordering?: "newest" | "views" | "popular" | "trending";
                 page_size?: number;
                 search?: string;
                 /** @description 이름을 쉼표로 이어서, 10개까지: `Python,Django` */
@@ -4371,6 +4398,84 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    projects_count_retrieve: {
+        parameters: {
+            query?: {
+                author?: string;
+                bookmarked_by?: string;
+                /** @description 내가 팔로우하는 사람과 기술의 프로젝트만. 로그인이 필요해요 */
+                following?: boolean;
+                /**
+                 * @description * `newest` - newest
+                 *     * `views` - views
+                 *     * `popular` - popular
+                 *     * `trending` - trending
+                 */
+                ordering?: "newest" | "views" | "popular" | "trending";
+                search?: string;
+                /** @description 이름을 쉼표로 이어서, 10개까지: `Python,Django` */
+                skills?: string;
+                /**
+                 * @description * `any` - any
+                 *     * `all` - all
+                 */
+                skills_match?: "any" | "all";
+                /**
+                 * @description * `idea` - 구상 중
+                 *     * `building` - 만드는 중
+                 *     * `launched` - 공개
+                 *     * `paused` - 쉬는 중
+                 */
+                stage?: "idea" | "building" | "launched" | "paused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectCount"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };

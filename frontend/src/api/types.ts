@@ -18,5 +18,6 @@ export type Starters = Schemas["Starters"];
 export type Recommendations = Schemas["Recommendations"];
 export type Region = Schemas["RegionEnum"];
 export type MeetTime = Schemas["MeetTimeEnum"];
+export type Stage = NonNullable<Schemas["ProjectCard"]["stage"]>;
 export type Room = Schemas["Room"];
 export type SkillPage = Schemas["SkillPage"];

@@ -29,7 +29,7 @@ test("lists are in the cache as the screens ask for them", () => {
   const board = filterOf(readQuery(new URLSearchParams()));
   bring({
     lists: [
-      { filter: { ordering: "popular", page_size: 8 }, page },
+      { filter: { ordering: "trending", page_size: 8 }, page },
       { filter: { page_size: 12, ordering: "newest" }, page },
     ],
   });

@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 interface Props {
@@ -9,10 +9,14 @@ interface Props {
   placeholder: string;
   value: string;
   onChange: (text: string) => void;
+  /** Searches to offer again. */
+  recent?: string[];
+  /** Called with a text that a person has finished. */
+  onDone?: (text: string) => void;
 }
 
 /** A field that searches while one types. */
-export function SearchField({ label, placeholder, value, onChange }: Props) {
+export function SearchField({ label, placeholder, value, onChange, recent = [], onDone }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const search = useDebouncedCallback((next: string) => onChange(next.trim()), 350);
@@ -20,30 +24,44 @@ export function SearchField({ label, placeholder, value, onChange }: Props) {
   // The address changed under the field: Back, or a cleared filter.
   useEffect(() => setText((now) => (now.trim() === value ? now : value)), [value]);
 
+  const list = useId();
+  const done = () => onDone?.(text.trim());
   return (
-    <TextInput
-      type="search"
-      aria-label={label}
-      placeholder={placeholder}
-      maxLength={100}
-      leftSection={<IconSearch size={17} aria-hidden="true" />}
-      rightSection={
-        text && (
-          <CloseButton
-            size="sm"
-            aria-label={t("search.clear")}
-            onClick={() => {
-              setText("");
-              onChange("");
-            }}
-          />
-        )
-      }
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        search(event.currentTarget.value);
-      }}
-    />
+    <>
+      <TextInput
+        type="search"
+        aria-label={label}
+        placeholder={placeholder}
+        maxLength={100}
+        leftSection={<IconSearch size={17} aria-hidden="true" />}
+        rightSection={
+          text && (
+            <CloseButton
+              size="sm"
+              aria-label={t("search.clear")}
+              onClick={() => {
+                setText("");
+                onChange("");
+              }}
+            />
+          )
+        }
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          search(event.currentTarget.value);
+        }}
+        onBlur={done}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") done();
+        }}
+        list={recent.length ? list : undefined}
+      />
+      <datalist id={list}>
+        {recent.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+    </>
   );
 }

@@ -7,6 +7,8 @@ interface Props {
   /** The same, short, for who points at it. */
   title: string;
   icon: ReactNode;
+  /** How many did it, beside the icon; it must be part of the label as well. */
+  count?: string;
   /** Whether it is on, for a button that turns something on and off. */
   pressed?: boolean;
   /** It cannot be pressed again while this is under way. */
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** A small button at the foot of a card. */
-export function CardButton({ label, title, icon, pressed, onPress }: Props) {
+export function CardButton({ label, title, icon, count, pressed, onPress }: Props) {
   const [busy, setBusy] = useState(false);
   return (
     <button
@@ -32,6 +34,7 @@ export function CardButton({ label, title, icon, pressed, onPress }: Props) {
       }}
     >
       {icon}
+      {count}
     </button>
   );
 }

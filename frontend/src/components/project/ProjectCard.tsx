@@ -13,6 +13,7 @@ import type { ProjectCard as Card } from "@/api/types";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { shortNumber } from "@/components/text/format";
+import { Highlighted } from "@/components/text/Highlighted";
 import { RelativeTime } from "@/components/text/RelativeTime";
 import { CardButton } from "./CardButton";
 import { Cover } from "./Cover";
@@ -25,6 +26,8 @@ interface Props {
   eager?: boolean;
   /** Why it is here, above the title. */
   reason?: ReactNode;
+  /** What was searched for, to be marked. */
+  searched?: string | undefined;
   onBookmark: (project: Card) => void;
   /** Asks the author for a coffee chat; not on the reader's own. */
   onAsk?: ((project: Card) => void) | undefined;
@@ -38,6 +41,7 @@ export const ProjectCard = memo(function ProjectCard({
   level,
   eager = false,
   reason,
+  searched,
   onBookmark,
   onAsk,
   onDismiss,
@@ -55,13 +59,15 @@ export const ProjectCard = memo(function ProjectCard({
         {reason && <div className={classes.reason}>{reason}</div>}
         <Heading className={classes.title} dir="auto">
           <Link to={`/projects/${project.id}`} className={classes.link}>
-            {project.title}
+            <Highlighted text={project.title} searched={searched} />
           </Link>
         </Heading>
         <p className={classes.summary} dir="auto">
-          {project.summary}
+          <Highlighted text={project.summary ?? ""} searched={searched} />
         </p>
-        <SkillList names={project.skills} most={4} />
+        <div className={classes.skills}>
+          <SkillList names={project.skills} most={4} />
+        </div>
         <div className={classes.foot}>
           <Link to={`/users/${encodeURIComponent(author.username)}`} className={classes.author}>
             <UserAvatar name={author.username} image={author.image} size={22} />
@@ -82,11 +88,6 @@ export const ProjectCard = memo(function ProjectCard({
             <IconMessageCircle size={15} aria-hidden="true" />
             {shortNumber(project.comment_count, i18n.language)}
           </span>
-          <span title={t("count.bookmarks")}>
-            <span className={classes.hidden}>{t("count.bookmarks")}</span>
-            <IconBookmark size={15} aria-hidden="true" />
-            {shortNumber(project.bookmark_count, i18n.language)}
-          </span>
           <span className={classes.buttons}>
             {onDismiss && (
               <CardButton
@@ -105,9 +106,10 @@ export const ProjectCard = memo(function ProjectCard({
               />
             )}
             <CardButton
-              label={t("bookmark.of", { title: project.title })}
+              label={`${t("bookmark.of", { title: project.title })}, ${project.bookmark_count}`}
               title={t(project.bookmarked ? "bookmark.remove" : "bookmark.add")}
               icon={<Mark size={18} aria-hidden="true" />}
+              count={shortNumber(project.bookmark_count, i18n.language)}
               pressed={project.bookmarked}
               onPress={() => onBookmark(project)}
             />

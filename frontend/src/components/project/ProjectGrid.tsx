@@ -8,20 +8,26 @@ import classes from "./ProjectCard.module.css";
 import { useProgressiveCount } from "./useProgressiveCount";
 import { useToggleBookmark } from "./useToggleBookmark";
 
+/** Cards side by side, or a compact list. */
+export type View = "cards" | "list";
+
 interface Props {
   projects: Card[];
   label: string;
   /** Of the cards' headings. */
   level: 2 | 3;
+  view?: View;
+  /** What was searched for, to be marked. */
+  searched?: string | undefined;
 }
 
 /** Projects side by side; the pictures of the first ones are read at once. */
-export function ProjectGrid({ projects, label, level }: Props) {
+export function ProjectGrid({ projects, label, level, view = "cards", searched }: Props) {
   const { data: me } = useMe();
   const toggleBookmark = useToggleBookmark();
   const ready = useProgressiveCount(projects);
   return (
-    <ul className={classes.grid} aria-label={label} aria-busy={ready < projects.length}>
+    <ul className={classes[view]} aria-label={label} aria-busy={ready < projects.length}>
       {projects.map((project, index) => (
         <li key={project.id} className={classes.place}>
           {index < ready && (
@@ -29,6 +35,7 @@ export function ProjectGrid({ projects, label, level }: Props) {
               project={project}
               eager={index < 4}
               level={level}
+              searched={searched}
               onBookmark={toggleBookmark}
               onAsk={me?.username === project.author.username ? undefined : askAbout}
             />
@@ -40,14 +47,22 @@ export function ProjectGrid({ projects, label, level }: Props) {
 }
 
 /** The same, before the answer is there. */
-export function ProjectGridSkeleton({ count = 8 }: { count?: number }) {
+export function ProjectGridSkeleton({
+  count = 8,
+  view = "cards",
+}: {
+  count?: number;
+  view?: View;
+}) {
   const { t } = useTranslation();
   return (
-    <div className={classes.grid} role="status" aria-label={t("loading")}>
+    <div className={classes[view]} role="status" aria-label={t("loading")}>
       {Array.from({ length: count }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: all the same, in no order
-        <div key={index} className={classes.card} style={{ minHeight: 400 }}>
-          <Skeleton radius={0} style={{ aspectRatio: "16 / 9" }} height="auto" />
+        <div key={index} className={`${classes.card} ${classes.waiting}`}>
+          <div className={classes.cover}>
+            <Skeleton radius={0} style={{ aspectRatio: "16 / 9" }} height="auto" />
+          </div>
           <div className={classes.body}>
             <Skeleton height={19} width="78%" />
             <Skeleton height={13} mt={4} />

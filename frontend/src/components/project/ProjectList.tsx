@@ -5,28 +5,35 @@ import { itemsOf } from "@/api/pages";
 import { type ProjectFilter, projectsQuery } from "@/api/projects";
 import { ErrorState } from "@/components/feedback/states";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
-import { ProjectGrid, ProjectGridSkeleton } from "./ProjectGrid";
+import { ProjectGrid, ProjectGridSkeleton, type View } from "./ProjectGrid";
 
 interface Props {
   filter: ProjectFilter;
   label: string;
+  view?: View;
   /** What to show when there is nothing. */
   empty: ReactNode;
 }
 
 /** Projects with endless scroll, and its loading, empty and error states. */
-export function ProjectList({ filter, label, empty }: Props) {
+export function ProjectList({ filter, view = "cards", label, empty }: Props) {
   const { t } = useTranslation();
   const list = useInfiniteQuery(projectsQuery(filter));
   // What arrives is rendered in slices; what was kept is there at once, so that Back finds its place.
   const data = useDeferredValue(list.data);
   const projects = useMemo(() => itemsOf(data), [data]);
-  if (list.isPending || (list.data && !data)) return <ProjectGridSkeleton />;
+  if (list.isPending || (list.data && !data)) return <ProjectGridSkeleton view={view} />;
   if (!list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (projects.length === 0) return empty;
   return (
     <>
-      <ProjectGrid projects={projects} label={label} level={2} />
+      <ProjectGrid
+        projects={projects}
+        label={label}
+        level={2}
+        view={view}
+        searched={filter.search}
+      />
       <InfiniteEnd list={list} endText={t("list.end")} />
     </>
   );

@@ -24,7 +24,7 @@ export function Starters({ next }: { next: string }) {
       {starters.isError ? (
         <ErrorState small error={starters.error} onRetry={() => void starters.refetch()} />
       ) : (
-        <ul className={gridClasses.grid} aria-busy={starters.isPending}>
+        <ul className={gridClasses.cards} aria-busy={starters.isPending}>
           {starters.data
             ? starters.data.results.map((project) => (
                 <li key={project.id} className={gridClasses.place}>

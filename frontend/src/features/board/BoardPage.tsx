@@ -1,63 +1,119 @@
-import { Button, Group, Title } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
+import { projectCountQuery } from "@/api/projects";
 import { useSession } from "@/auth/session";
 import { Notice } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
 import { ProjectList } from "@/components/project/ProjectList";
+import { exactNumber } from "@/components/text/format";
 import classes from "./BoardPage.module.css";
 import { Filters } from "./Filters";
-import { type BoardQuery, filterOf, isFiltered, readQuery, writeQuery } from "./query";
+import { type BoardQuery, EVERYTHING, filterOf, isFiltered, readQuery, writeQuery } from "./query";
 import { Recommended } from "./Recommended";
+import { useView, ViewButton } from "./view";
 
-/** The board: recommended projects, and all of them searched, filtered and ordered. */
+/** The board: all projects, searched, filtered and ordered; recommended ones, and what I follow. */
 export function BoardPage() {
   const { t } = useTranslation("board");
-  const session = useSession();
+  const signedIn = useSession() !== "out";
   const [search, setSearch] = useSearchParams();
   const query = useMemo(() => readQuery(search), [search]);
   const filter = useMemo(() => filterOf(query), [query]);
-  const filtered = isFiltered(query);
+  const [view, setView] = useView();
 
   // Filtering is a step that Back undoes; typing on is not one for each letter.
   const change = (part: Partial<BoardQuery>, replace = false) =>
     setSearch(writeQuery({ ...query, ...part }), { replace, preventScrollReset: true });
 
   return (
-    <>
+    <section aria-labelledby="board-title">
       <PageTitle>{query.search ? t("searchTitle", { text: query.search }) : t("title")}</PageTitle>
-      {session !== "out" && !filtered && <Recommended />}
-      <section aria-labelledby="board-title">
-        <Group justify="space-between" align="end" mb="sm">
-          <Title order={1} size="h2" id="board-title">
-            {t("title")}
-          </Title>
-        </Group>
-        <Filters query={query} onChange={change} />
-        <div className={classes.list}>
-          <ProjectList
-            filter={filter}
-            label={t("title")}
-            empty={
-              <Notice
-                title={filtered ? t("nothingFound.title") : t("empty.title")}
-                text={filtered ? t("nothingFound.text") : t("empty.text")}
-                action={
-                  filtered && (
-                    <Button
-                      variant="light"
-                      onClick={() => change({ search: "", skills: [], matchAll: false })}
-                    >
-                      {t("nothingFound.action")}
-                    </Button>
-                  )
-                }
-              />
-            }
-          />
-        </div>
-      </section>
-    </>
+      <Title order={1} size="h2" id="board-title" mb="sm">
+        {t("title")}
+      </Title>
+      <Filters query={query} onChange={change} />
+      {signedIn && !isFiltered(query) && !query.following && <Recommended />}
+      <div className={classes.bar}>
+        {signedIn && <Tabs query={query} />}
+        {query.search && <Found query={query} />}
+        <ViewButton view={view} onChange={setView} />
+      </div>
+      <div className={classes.list}>
+        <ProjectList
+          filter={filter}
+          view={view}
+          label={t("title")}
+          empty={<Nothing query={query} onClear={() => change(EVERYTHING)} />}
+        />
+      </div>
+    </section>
   );
+}
+
+/** Everything, or what I follow: two addresses. */
+function Tabs({ query }: { query: BoardQuery }) {
+  const { t } = useTranslation("board");
+  return (
+    <nav className={classes.tabs} aria-label={t("tabs.label")}>
+      {[false, true].map((following) => (
+        <Link
+          key={String(following)}
+          to={{ search: writeQuery({ ...query, following }).toString() }}
+          preventScrollReset
+          aria-current={query.following === following ? "page" : undefined}
+        >
+          {t(following ? "tabs.following" : "tabs.all")}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** How many projects the search found. */
+function Found({ query }: { query: BoardQuery }) {
+  const { t } = useTranslation("board");
+  const { data } = useQuery(projectCountQuery(filterOf(query)));
+  return (
+    <span role="status" className={classes.found}>
+      {data &&
+        t(data.more ? "found.more" : "found.all", {
+          count: data.count,
+          formatted: exactNumber(data.count),
+        })}
+    </span>
+  );
+}
+
+function Nothing({ query, onClear }: { query: BoardQuery; onClear: () => void }) {
+  const { t } = useTranslation("board");
+  if (isFiltered(query)) {
+    return (
+      <Notice
+        title={t("nothingFound.title")}
+        text={t("nothingFound.text")}
+        action={
+          <Button variant="light" onClick={onClear}>
+            {t("nothingFound.action")}
+          </Button>
+        }
+      />
+    );
+  }
+  if (query.following) {
+    return (
+      <Notice
+        title={t("nothingFollowed.title")}
+        text={t("nothingFollowed.text")}
+        action={
+          <Button component={Link} to="/people" variant="light">
+            {t("nothingFollowed.action")}
+          </Button>
+        }
+      />
+    );
+  }
+  return <Notice title={t("empty.title")} text={t("empty.text")} />;
 }

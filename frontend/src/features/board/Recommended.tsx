@@ -1,6 +1,7 @@
-import { Anchor, Button, Group, Skeleton, Text, Title } from "@mantine/core";
+import { ActionIcon, Anchor, Button, Group, Skeleton, Text, Title } from "@mantine/core";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { recommendationsQuery, useDismiss } from "@/api/recommendations";
@@ -22,11 +23,14 @@ export function Recommended() {
   const toggleBookmark = useToggleBookmark();
   const { dismissed, dismiss, undo } = useDismissed();
   const list = useQuery(recommendationsQuery());
+  const row = useRef<HTMLUListElement>(null);
+  const move = (way: -1 | 1) =>
+    row.current?.scrollBy({ left: way * row.current.clientWidth * 0.8 });
   const noSkills = me && !me.profile?.skills?.length;
   if (list.data?.results.length === 0 && !dismissed) return null;
   return (
     <section className={classes.recommended} aria-labelledby="recommended-title">
-      <Group justify="space-between" align="baseline" mb={8}>
+      <Group justify="space-between" mb={8}>
         <Title order={2} id="recommended-title">
           {t("recommended.title")}
         </Title>
@@ -41,7 +45,7 @@ export function Recommended() {
           </Group>
         ) : (
           me && (
-            <Text size="sm" c="dimmed">
+            <Text size="sm" c="dimmed" flex={1}>
               {noSkills ? (
                 <Anchor component={Link} to="/me?tab=profile" inherit>
                   {t("recommended.noSkills")}
@@ -52,11 +56,24 @@ export function Recommended() {
             </Text>
           )
         )}
+        <div className={classes.arrows}>
+          <ActionIcon variant="default" aria-label={t("recommended.back")} onClick={() => move(-1)}>
+            <IconChevronLeft size={18} aria-hidden="true" />
+          </ActionIcon>
+          <ActionIcon variant="default" aria-label={t("recommended.on")} onClick={() => move(1)}>
+            <IconChevronRight size={18} aria-hidden="true" />
+          </ActionIcon>
+        </div>
       </Group>
       {list.isError ? (
         <ErrorState small error={list.error} onRetry={() => void list.refetch()} />
       ) : (
-        <ul className={classes.row} aria-busy={list.isPending} aria-labelledby="recommended-title">
+        <ul
+          ref={row}
+          className={classes.row}
+          aria-busy={list.isPending}
+          aria-labelledby="recommended-title"
+        >
           {list.data
             ? list.data.results.map(({ project, reason }, index) => (
                 <li key={project.id}>

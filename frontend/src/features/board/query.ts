@@ -1,6 +1,8 @@
 import type { ProjectFilter } from "@/api/projects";
+import type { Stage } from "@/api/types";
 
-export const ORDERINGS = ["newest", "views", "popular"] as const;
+export const ORDERINGS = ["newest", "trending", "popular", "views"] as const;
+export const STAGES: Stage[] = ["idea", "building", "launched", "paused"];
 export type Ordering = (typeof ORDERINGS)[number];
 
 /** What the board shows, as its address says it. */
@@ -9,7 +11,18 @@ export interface BoardQuery {
   skills: string[];
   matchAll: boolean;
   search: string;
+  stage: Stage | null;
+  /** Only what I follow. */
+  following: boolean;
 }
+
+/** What a board shows that nobody has filtered. */
+export const EVERYTHING = {
+  skills: [],
+  matchAll: false,
+  search: "",
+  stage: null,
+} satisfies Partial<BoardQuery>;
 
 /** Read the address; what it does not know is left out. */
 export function readQuery(search: URLSearchParams): BoardQuery {
@@ -20,6 +33,8 @@ export function readQuery(search: URLSearchParams): BoardQuery {
     skills: [...new Set(skills)],
     matchAll: search.get("skills_match") === "all",
     search: search.get("search")?.trim() ?? "",
+    stage: STAGES.find((name) => name === search.get("stage")) ?? null,
+    following: search.get("following") === "1",
   };
 }
 
@@ -29,6 +44,8 @@ export function writeQuery(query: BoardQuery): URLSearchParams {
   if (query.search) search.set("search", query.search);
   if (query.skills.length) search.set("skills", query.skills.join(","));
   if (query.skills.length > 1 && query.matchAll) search.set("skills_match", "all");
+  if (query.stage) search.set("stage", query.stage);
+  if (query.following) search.set("following", "1");
   if (query.ordering !== "newest") search.set("ordering", query.ordering);
   return search;
 }
@@ -44,10 +61,12 @@ export function filterOf(query: BoardQuery): ProjectFilter {
     ...(query.skills.length && { skills: query.skills.join(",") }),
     ...(query.skills.length > 1 && query.matchAll && { skills_match: "all" as const }),
     ...(query.search && { search: query.search }),
+    ...(query.stage && { stage: query.stage }),
+    ...(query.following && { following: true }),
   };
 }
 
 /** Whether the board shows less than everything. */
 export function isFiltered(query: BoardQuery): boolean {
-  return query.search !== "" || query.skills.length > 0;
+  return query.search !== "" || query.skills.length > 0 || query.stage !== null;
 }

@@ -62,7 +62,7 @@ export function LandingPage() {
           <Title order={2} id="live-title">
             {t("live")}
           </Title>
-          <Anchor component={Link} to="/projects?ordering=popular" fw={600} underline="hover">
+          <Anchor component={Link} to="/projects?ordering=trending" fw={600} underline="hover">
             {t("all")}
           </Anchor>
         </Group>

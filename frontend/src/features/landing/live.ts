@@ -1,4 +1,4 @@
 import type { ProjectFilter } from "@/api/projects";
 
 /** The projects that the first page shows. */
-export const LIVE: ProjectFilter = { ordering: "popular", page_size: 8 };
+export const LIVE: ProjectFilter = { ordering: "trending", page_size: 8 };
