@@ -6,6 +6,7 @@ import { useMe } from "@/api/users";
 import { signOut } from "@/auth/session";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import classes from "./AccountMenu.module.css";
+import { Preferences } from "./Preferences";
 
 /** My picture, and behind it my page and the way out: the browser's own popover. */
 export function AccountMenu() {
@@ -38,6 +39,7 @@ export function AccountMenu() {
           <IconUser size={17} aria-hidden="true" />
           {t("nav.me")}
         </Link>
+        <Preferences />
         <button type="button" className={classes.item} onClick={() => void leave()}>
           <IconLogout size={17} aria-hidden="true" />
           {t("nav.logOut")}

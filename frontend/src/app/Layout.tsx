@@ -21,7 +21,7 @@ export function Layout() {
         {t("nav.skip")}
       </a>
       <Progress />
-      <Header />
+      <Header writing={inRoom || /^\/projects\/(new|\d+\/edit)/.test(pathname)} />
       {!inRoom && <OfflineBanner />}
       {!inChat && <EmailBanner />}
       <Box

@@ -7,12 +7,15 @@ import { Link, useParams } from "react-router";
 import { apiUrl } from "@/api/base";
 import { isId, projectQuery } from "@/api/projects";
 import type { Project } from "@/api/types";
+import { useMe } from "@/api/users";
 import { NotFoundPage } from "@/components/feedback/NotFoundPage";
 import { ErrorState } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
 import { WhenVisible } from "@/components/page/WhenVisible";
 import { SkillList } from "@/components/person/SkillList";
+import { UserAvatar } from "@/components/person/UserAvatar";
 import { BookmarkButton } from "@/components/project/BookmarkButton";
+import { AskForChat } from "@/components/request/AskForChat";
 import { exactNumber } from "@/components/text/format";
 import { RelativeTime } from "@/components/text/RelativeTime";
 import { WrittenText } from "@/components/text/WrittenText";
@@ -48,6 +51,7 @@ function Loaded({ project }: { project: Project }) {
         <Title order={1} className={classes.title} dir="auto">
           {project.title}
         </Title>
+        <Byline project={project} />
         {project.summary && (
           <Text className={classes.summary} dir="auto">
             {project.summary}
@@ -142,6 +146,21 @@ function Loaded({ project }: { project: Project }) {
           </Suspense>
         </WhenVisible>
       </div>
+    </div>
+  );
+}
+
+/** On phones, where the author's card is far below: who made it, and the way to ask. */
+function Byline({ project }: { project: Project }) {
+  const { username, image } = project.author;
+  const { data: me } = useMe();
+  return (
+    <div className={classes.byline}>
+      <Link to={`/users/${encodeURIComponent(username)}`} className={classes.by}>
+        <UserAvatar name={username} image={image} size={32} />
+        {username}
+      </Link>
+      {me?.username !== username && <AskForChat partner={project.author} project={project} light />}
     </div>
   );
 }
