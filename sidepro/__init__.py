@@ -5,7 +5,8 @@ In the order of a request:
 - `settings`: the one settings module, read from the environment
 - `wsgi`, `asgi`: what Gunicorn and Daphne serve; `sockets` routes WebSockets
 - `middleware`: request id, access log, probes
-- `urls`: all routes; `pages/`: what robots, messengers and browsers get of the front end; `uploads` in embedded mode
+- `urls`: all routes; `uploads` serves pictures in embedded mode
+- `pages/`: what browsers, robots and messengers get of the front end
 - `parsers`: what a request body may be
 - `errors`: the one error shape
 - `openapi`, `schema.yaml`: the API's description

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "corsheaders",
     "csp",
@@ -380,6 +381,10 @@ LOGGING = logs.config(
 )
 # What Prometheus sends as a bearer token; without one, /metrics answers only past no proxy.
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "", r"[!-~]+", "letters and digits")
+# Who finds a hole writes here (`/.well-known/security.txt`).
+SECURITY_CONTACT = environment.text(
+    "SECURITY_CONTACT", "", r"(mailto:|https://)\S+", "mailto:security@sidepro.example"
+)
 SENTRY_DSN = environment.sentry("SENTRY_DSN")
 SENTRY_ENVIRONMENT = environment.text(
     "SENTRY_ENVIRONMENT", "production", r"[^\s/]{1,64}", "production"

@@ -195,7 +195,7 @@ def test_a_renewed_certificate_is_loaded_by_itself(secure: Site) -> None:
     secure.until(lambda: secure.serial() != before)
 
 
-@pytest.mark.parametrize("path", ["/", "/projects", "/projects/7", "/feed.xml", "/login"])
+@pytest.mark.parametrize("path", ["/", "/projects", "/projects/7", "/login"])
 def test_pages_come_from_django_kept_for_a_moment_and_without_it_from_the_build(
     site: Site, path: str
 ) -> None:
@@ -212,6 +212,15 @@ def test_pages_come_from_django_kept_for_a_moment_and_without_it_from_the_build(
     assert (away.status_code, away.text) == (200, "the page")
     assert away.headers["Content-Security-Policy"]
     assert away.headers["Cache-Control"] == "no-cache"
+
+
+def test_what_machines_ask_for_is_no_page_when_django_is_away(site: Site) -> None:
+    site.start()
+    for path in ("/robots.txt", "/users/owl/feed.xml", "/sitemap-projects.xml", "/og/7-1.png"):
+        assert site.get(path).text == f"web {path}"
+    site.web.shutdown()
+    site.web.server_close()
+    assert site.get("/feed.xml").status_code == 502
 
 
 def test_the_first_certificate_is_loaded_by_itself(site: Site) -> None:

@@ -4,5 +4,6 @@
 - `screens`: what stands on each page
 - `api`: a page's data, asked of the API's own views as a visitor would
 - `structured`: the same for search engines (schema.org)
+- `feeds`, `sitemaps`, `well_known`: what readers and machines ask for besides
 - `shell`: the built `index.html`, and how a page is written into it
 """

@@ -1,7 +1,7 @@
 """A page's data, from the API's own views, as a visitor gets it."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, QueryDict
@@ -19,6 +19,13 @@ class VisitorRequest(HttpRequest):
         self.path = self.path_info = path
         self.META = {"QUERY_STRING": urlencode(query), "HTTP_SEC_PURPOSE": "prefetch"}
         self.GET = QueryDict(self.META["QUERY_STRING"])
+
+    def get_host(self) -> str:
+        """The site's name, for what builds addresses by itself."""
+        return urlsplit(settings.FRONTEND_URL).netloc
+
+    def _get_scheme(self) -> str:
+        return urlsplit(settings.FRONTEND_URL).scheme
 
     def build_absolute_uri(self, location: str | None = None) -> str:
         """The address on the site."""

@@ -40,6 +40,7 @@ class Page:
     structured: dict[str, Any]
     image: str | None = None
     kind: str = "website"
+    feed: str = "/feed.xml"
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def user(username: str) -> Page:
         structured=structured.person(person, user_path(name)),
         image=profile["image"],
         kind="profile",
+        feed=f"{user_path(name)}/feed.xml",
     )
 
 
@@ -151,6 +153,7 @@ def skill(slug: str) -> Page:
         text={"skill": found, "projects": projects.page["results"]},
         data={"skill": found} | projects.data(),
         structured=structured.board(found["name"], path, projects.page["results"]),
+        feed=f"{path}/feed.xml",
     )
 
 

@@ -1,8 +1,8 @@
 """Addresses of pages; whatever is asked of no other part of the site ends here."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
-from sidepro.pages import screens, views
+from sidepro.pages import feeds, screens, sitemaps, views, well_known
 from user.constants import USERNAME_PATTERN
 
 ID = r"[1-9]\d{0,14}"
@@ -13,6 +13,17 @@ APP = (
 )
 
 urlpatterns = [
+    path("robots.txt", well_known.robots),
+    path("favicon.ico", well_known.favicon),
+    path(".well-known/security.txt", well_known.security),
+    path(".well-known/change-password", well_known.change_password),
+    path("sitemap.xml", sitemaps.index),
+    re_path(r"^sitemap-(?P<section>[a-z]+)\.xml$", sitemaps.part, name="sitemap"),
+    path("feed.xml", feeds.answers(feeds.SiteFeed())),
+    re_path(
+        rf"^users/(?P<username>{USERNAME_PATTERN})/feed\.xml$", feeds.answers(feeds.PersonFeed())
+    ),
+    path("skills/<str:slug>/feed.xml", feeds.answers(feeds.SkillFeed())),
     re_path(r"^$", views.answers(screens.landing), name="landing-page"),
     re_path(r"^projects/?$", views.board, name="board-page"),
     re_path(

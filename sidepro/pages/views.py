@@ -79,6 +79,7 @@ def page_response(page: Page) -> HttpResponse:
         title=page.title,
         description=page.description,
         canonical=absolute(page.path),
+        feed=absolute(page.feed),
         image=page.image and absolute(page.image),
         structured=json_text(page.structured),
         data=json_text(page.data),

@@ -81,6 +81,7 @@ WRONG = [
     ("SIMILARITY_DASK", "scheduler:8786"),
     ("LOG_LEVEL", "loud"),
     ("METRICS_TOKEN", "two words"),
+    ("SECURITY_CONTACT", "security@sidepro.example"),
     ("SENTRY_DSN", "https://sentry.example"),
     ("SENTRY_ENVIRONMENT", "a/b"),
 ]
