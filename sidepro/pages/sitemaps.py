@@ -89,7 +89,7 @@ class SkillSitemap(PagesSitemap):
         return f"/skills/{quote(item.slug)}"
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "screens": ScreenSitemap,
     "projects": ProjectSitemap,
     "people": PersonSitemap,
