@@ -7,8 +7,8 @@ CREATE TEMP TABLE large AS SELECT indexdef FROM pg_indexes WHERE indexname = 'pr
 DROP INDEX project_search_grams_gin;
 SELECT setseed(0.5);
 
-INSERT INTO user_user (password, is_superuser, email, username, is_active, is_staff, joined_at, token_version)
-SELECT '!', false, 'u' || n || '@load.invalid', 'user' || n, true, false, now(), 0
+INSERT INTO user_user (password, is_superuser, email, username, is_active, is_staff, joined_at)
+SELECT '!', false, 'u' || n || '@load.invalid', 'user' || n, true, false, now()
 FROM generate_series(1, 1000) n;
 
 INSERT INTO user_profile (user_id, description, github_url, meet_time, region, skills_changed_at)

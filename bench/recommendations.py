@@ -35,8 +35,8 @@ PEOPLE = """
 SET session_replication_role = replica;
 SET synchronous_commit = off;
 INSERT INTO user_user (id, password, is_superuser, email, username, is_active, is_staff,
-                       joined_at, token_version)
-SELECT i, '', false, 'u' || i || '@example.com', 'u' || i, true, false, now(), 0
+                       joined_at)
+SELECT i, '', false, 'u' || i || '@example.com', 'u' || i, true, false, now()
 FROM generate_series(1, %(users)s) i;
 INSERT INTO user_profile (user_id, description, github_url, meet_time, region, skills_changed_at)
 SELECT id, '', '', '', '', now() - interval '1 day' FROM user_user

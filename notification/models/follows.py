@@ -1,6 +1,6 @@
 """Whom and what people follow, and the new projects that followers have yet to be told of."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -45,7 +45,7 @@ class Follow(models.Model):
     skill = models.ForeignKey(Skill, models.CASCADE, null=True, related_name="followers")
     created_at = models.DateTimeField("팔로우한 때", default=timezone.now, editable=False)
 
-    objects: ClassVar[FollowQuerySet] = FollowQuerySet.as_manager()  # type: ignore[assignment]
+    objects = FollowQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "팔로우"

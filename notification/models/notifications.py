@@ -1,7 +1,5 @@
 """A person's notifications, and the events that they are made of."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -77,7 +75,7 @@ class Notification(models.Model):
     updated_at = models.DateTimeField("마지막", default=timezone.now, editable=False)
     read_at = models.DateTimeField("읽은 때", null=True, blank=True, editable=False)
 
-    objects: ClassVar[NotificationQuerySet] = NotificationQuerySet.as_manager()  # type: ignore[assignment]
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "알림"
@@ -138,7 +136,7 @@ class Event(models.Model):
     text = models.CharField(max_length=TEXT_MAX_LENGTH, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "알림 사건"

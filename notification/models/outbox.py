@@ -57,7 +57,7 @@ class Outgoing(models.Model):
     claimed_by = models.UUIDField(null=True, editable=False)
     claimed_until = models.DateTimeField(null=True, editable=False)
 
-    objects: ClassVar[OutgoingQuerySet] = OutgoingQuerySet.as_manager()  # type: ignore[assignment]
+    objects = OutgoingQuerySet.as_manager()
 
     class Meta:
         abstract = True

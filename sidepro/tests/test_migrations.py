@@ -39,6 +39,7 @@ ACCEPTED: dict[str, str] = {
     "user.0007_skill_names": "a few hundred rows; its constraint holds only a column that it adds",
     "user.0009_people_newest": "accounts are rarely written, and read on while it builds",
     "user.0010_wording": "what it alters are sentences, no column",
+    "user.0011_token_version_unused": "it sets a default, which rewrites nothing",
     "project.0004_text": "what it alters are validators and a label, no column",
     "project.0005_merge_skills": "a few doubles, whose users the old version finds under the other",
     "project.0007_trending": "projects are rarely written, and read on while its index is built",

@@ -301,12 +301,13 @@ class TestSuspension:
         assert entry.get_change_message() == "정지했어요"
         assert "정지했어요" in desk.get(f"{USERS}{owner.pk}/history/").content.decode()
 
-    def test_raises_the_version_of_those_only_whom_it_met(self, owner, partner):
-        suspend_users(User.objects.filter(pk=owner.pk))
+    def test_ends_the_sessions_of_those_only_whom_it_meets(self, owner, partner):
+        for user in (owner, partner):
+            start_session(user)
+        assert suspend_users(User.objects.filter(pk=owner.pk)) == [owner]
         assert suspend_users(User.objects.filter(pk=owner.pk)) == []
-        owner.refresh_from_db()
+        assert [session.user for session in Session.objects.all()] == [partner]
         partner.refresh_from_db()
-        assert (owner.token_version, partner.token_version) == (1, 0)
         assert partner.is_active
 
     def test_never_meets_the_moderator(self, desk, admin, owner):
