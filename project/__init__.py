@@ -8,6 +8,7 @@ In the order in which a request passes through:
 - `trending`: what the crontab counts
 - `models`: rows, rules and queries, one queryset method a screen
 - `search`, `expressions`: the conditions of the text search, and columns of other tables
+- `drafts`: what is not published yet
 - `signals`: keeps what is derived true
 - `constants`: orderings and limits
 - `admin`: moderation

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from project.models import Bookmark, BookmarkChange, Comment, Dismissal, Project
+from project.models import Bookmark, BookmarkChange, Comment, Dismissal, Draft, Project
 from project.rendering import render_comment_body
 from project.services import save_project, set_bookmark, set_hidden
 from user.admin_base import ListAdmin, ReadOnlyAdmin, number_of
@@ -199,6 +199,24 @@ class DismissalAdmin(RecommendationFactAdmin):
         dismissals: QuerySet[Dismissal] = super().get_queryset(request)
         return dismissals.select_related("project").defer(
             "project__content", "project__content_html", "project__search_text"
+        )
+
+
+@admin.register(Draft)
+class DraftAdmin(ReadOnlyAdmin):
+    """Whose drafts there are. What is not published is nobody's to read."""
+
+    list_display = ["id", "owner", "project", "updated_at"]
+    list_select_related = ["owner"]
+    search_fields = ["owner__username"]
+    ordering = ["-updated_at", "-id"]
+    fields = ["owner", "project", "created_at", "updated_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Draft]:
+        """Without their texts, and without the projects'."""
+        drafts: QuerySet[Draft] = super().get_queryset(request)
+        return drafts.select_related("project").only(
+            *self.list_display, "created_at", "project__title", "owner__username"
         )
 
 

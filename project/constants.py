@@ -42,3 +42,11 @@ COUNTED_MAX = 1000
 VIEW_WINDOW = timedelta(minutes=30)
 # A draft somewhere may refer to an uploaded image for this long.
 UNUSED_IMAGE_AGE = timedelta(days=60)
+
+# Drafts: how many a person keeps, how long after the last change, and how much fits into one. More
+# than can be published, so that a text that grew too long is not lost while it is shortened.
+MAX_DRAFTS = 50
+DRAFT_LIFETIME = timedelta(days=60)
+DRAFT_CONTENT_MAX_LENGTH = 2 * CONTENT_MAX_LENGTH
+DRAFT_ORDERING = Ordering("updated_at")
+EXCERPT_LENGTH = 100

@@ -99,7 +99,7 @@ def set_hidden(model: type[Project] | type[Comment], ids: Collection[int], *, hi
 
 
 def remove_unused_images() -> int:
-    """Remove pictures older than `UNUSED_IMAGE_AGE` that nothing shows, and count them.
+    """Remove pictures older than `UNUSED_IMAGE_AGE` that no text or draft shows, and count them.
 
     django-crontab runs this once a day. The files go when their rows have gone.
     """
@@ -108,6 +108,7 @@ def remove_unused_images() -> int:
         profiles=None,
         thumbnail_of=None,
         used_by=None,
+        drafts=None,
     )
     removed = 0
     while batch := list(unused.values_list("pk", flat=True)[:500]):

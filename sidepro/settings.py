@@ -260,6 +260,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "images": environment.rate("THROTTLE_IMAGES", "60/min"),
         "reports": environment.rate("THROTTLE_REPORTS", "30/hour"),
         "markdown": environment.rate("THROTTLE_MARKDOWN", "120/min"),
+        "drafts": environment.rate("THROTTLE_DRAFTS", "120/min"),
         "skill_suggestions": environment.rate("THROTTLE_SKILL_SUGGESTIONS", "20/day"),
         "write": environment.rate("THROTTLE_WRITE", "600/min"),
     },
@@ -341,6 +342,7 @@ CRONTAB_COMMAND_PREFIX = environment.text("CRONTAB_COMMAND_PREFIX")
 CRONTAB_EXECUTABLE = environment.text("CRONTAB_EXECUTABLE", "/usr/bin/crontab")
 CRONTAB_LOG = f">> {BASE_DIR / 'log' / 'crontab.log'} 2>&1"
 CRONJOBS = [
+    ("7 4 * * *", "project.drafts.services.remove_expired_drafts", CRONTAB_LOG),
     ("17 4 * * *", "project.services.remove_unused_images", CRONTAB_LOG),
     ("* * * * *", "notification.cron.announce_projects", CRONTAB_LOG),
     ("* * * * *", "chat.notifying.notify_unread", CRONTAB_LOG),

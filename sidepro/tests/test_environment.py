@@ -61,6 +61,7 @@ WRONG = [
     ("THROTTLE_REPORTS", "30 a day"),
     ("THROTTLE_REGISTER", "some"),
     ("THROTTLE_MARKDOWN", "fast"),
+    ("THROTTLE_DRAFTS", "fast"),
     ("THROTTLE_SKILL_SUGGESTIONS", "5/"),
     ("THROTTLE_WRITE", "/min"),
     ("CHAT_FRAMES_PER_SECOND", "0"),

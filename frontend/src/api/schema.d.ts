@@ -235,6 +235,46 @@ export interface paths {
         patch: operations["comments_partial_update"];
         trace?: never;
     };
+    "/api/v1/drafts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description My drafts, changed last first. */
+        get: operations["drafts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One draft of mine. An address that is not confirmed yet is no obstacle. */
+        get: operations["drafts_retrieve"];
+        /**
+         * @description Save what the editor holds under a UUID of its choice, as it stands.
+         *
+         *     400 `too_many_drafts` for a new one when I have 50.
+         */
+        put: operations["drafts_update"];
+        post?: never;
+        /** @description One draft of mine. An address that is not confirmed yet is no obstacle. */
+        delete: operations["drafts_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/follows/": {
         parameters: {
             query?: never;
@@ -955,6 +995,82 @@ export interface components {
         Dismissal: {
             dismissed: boolean;
         };
+        /** @description A draft. What was not sent is empty: who saves it says all that the editor holds. */
+        Draft: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description 고치는 프로젝트. 새 글에는 없음 */
+            project?: number | null;
+            /** @description 프로젝트의 어느 판에서 시작했는지 */
+            version?: number | null;
+            /** @default  */
+            title: string;
+            /** @default  */
+            summary: string;
+            /** @default  */
+            content: string;
+            thumbnail?: string | null;
+            /** @default  */
+            github_url: string;
+            /** @default  */
+            demo_url: string;
+            /** @default  */
+            stage: string;
+            skills?: string[];
+            /**
+             * 시작한 때
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 수정일
+             * Format: date-time
+             */
+            readonly updated_at: string;
+        };
+        /** @description A draft in the list of mine; `excerpt` is how its text begins. */
+        DraftCard: {
+            /** Format: uuid */
+            readonly id: string;
+            /** 프로젝트 */
+            readonly project: number | null;
+            /** 제목 */
+            readonly title: string;
+            /** 한 줄 소개 */
+            readonly summary: string;
+            readonly excerpt: string;
+            /**
+             * 시작한 때
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * 수정일
+             * Format: date-time
+             */
+            readonly updated_at: string;
+        };
+        /** @description A draft. What was not sent is empty: who saves it says all that the editor holds. */
+        DraftRequest: {
+            /** @description 고치는 프로젝트. 새 글에는 없음 */
+            project?: number | null;
+            /** @description 프로젝트의 어느 판에서 시작했는지 */
+            version?: number | null;
+            /** @default  */
+            title: string;
+            /** @default  */
+            summary: string;
+            /** @default  */
+            content: string;
+            thumbnail?: string | null;
+            /** @default  */
+            github_url: string;
+            /** @default  */
+            demo_url: string;
+            /** @default  */
+            stage: string;
+            skills?: string[];
+        };
         /** @description A new address, and the caller's own password. */
         EmailChangeRequest: {
             /** Format: email */
@@ -1141,6 +1257,13 @@ export interface components {
         };
         PaginatedCommentList: {
             results: components["schemas"]["Comment"][];
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+        };
+        PaginatedDraftCardList: {
+            results: components["schemas"]["DraftCard"][];
             /** Format: uri */
             next: string | null;
             /** Format: uri */
@@ -2805,6 +2928,303 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    drafts_list: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous`; opaque. */
+                cursor?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDraftCardList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    drafts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    drafts_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DraftRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    drafts_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,46 @@
+"""Saving drafts, and removing those that nobody went on with."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from project.constants import MAX_DRAFTS
+from project.drafts.models import Draft
+from user.images.storage import images_in_text
+from user.models import User
+
+
+class TooManyDraftsError(Exception):
+    """The person has `MAX_DRAFTS` already."""
+
+
+@transaction.atomic
+def save_draft(owner: User, draft_id: UUID, **fields: Any) -> tuple[Draft, bool]:
+    """Write a draft of this person as it stands, and tell whether it is a new one.
+
+    One person's drafts are written one after the other, so that none is over the limit. Raises
+    TooManyDraftsError, and Draft.DoesNotExist where the key is somebody else's.
+    """
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=owner.pk)
+    draft = Draft.objects.filter(pk=draft_id).first()
+    is_new = draft is None
+    if draft is None:
+        if Draft.objects.filter(owner=owner).count() >= MAX_DRAFTS:
+            raise TooManyDraftsError
+        draft = Draft(pk=draft_id, owner=owner)
+    elif draft.owner_id != owner.pk:
+        raise Draft.DoesNotExist
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.updated_at = timezone.now()
+    draft.save()
+    draft.images.set(images_in_text(f"{draft.thumbnail or ''}\n{draft.content}", owner))
+    return draft, is_new
+
+
+def remove_expired_drafts() -> int:
+    """Remove the drafts that nobody has changed for `DRAFT_LIFETIME`, and count them."""
+    _, removed = Draft.objects.expired().delete()
+    return removed.get(Draft._meta.label, 0)  # noqa: SLF001 - Django's public API
