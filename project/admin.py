@@ -216,7 +216,7 @@ class DraftAdmin(ReadOnlyAdmin):
         """Without their texts, and without the projects'."""
         drafts: QuerySet[Draft] = super().get_queryset(request)
         return drafts.select_related("project").only(
-            *self.list_display, "created_at", "project__title", "owner__username"
+            "owner__username", "project__title", "created_at", "updated_at"
         )
 
 
