@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("project", "0006_search_content"),
+        ("project", "0007_trending"),
         ("user", "0010_wording"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
