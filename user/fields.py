@@ -42,13 +42,17 @@ class AddressField(serializers.EmailField):
         return normal_email(super().to_internal_value(data))
 
 
-class UsernameField(TextField):
-    """A nickname that no other account has, in any case."""
+class NicknameField(TextField):
+    """A nickname as accounts may have one, whether it is taken or not."""
 
     def __init__(self, **kwargs: Any) -> None:
         model_field = User._meta.get_field("username")  # noqa: SLF001 - Django's public API
         super().__init__(max_length=USERNAME_MAX_LENGTH, **kwargs)
         self.validators.extend(model_field.validators[:-1])  # the last one is the length again
+
+
+class UsernameField(NicknameField):
+    """A nickname that no other account has, in any case."""
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """The nickname. Raises ValidationError with code `unique` when it cannot be had."""

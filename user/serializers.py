@@ -14,13 +14,13 @@ from rest_framework.fields import get_error_detail
 from user.constants import (
     PROFILE_MAX_SKILLS,
     TIME_ZONE_MAX_LENGTH,
-    USERNAME_MAX_LENGTH,
 )
 from user.fields import (
     USERNAME_TAKEN,
     AddressField,
     GitHubURLField,
     NewPasswordField,
+    NicknameField,
     OwnPasswordField,
     UsernameField,
 )
@@ -209,7 +209,7 @@ class AvailabilitySerializer(serializers.Serializer[Any]):
     """Query: exactly one of the two."""
 
     email = AddressField(required=False)
-    username = serializers.CharField(max_length=USERNAME_MAX_LENGTH, required=False)
+    username = NicknameField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Raise ValidationError unless exactly one is asked about."""

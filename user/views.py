@@ -26,6 +26,7 @@ from user.api.validation import validated
 from user.api.views import PublicView
 from user.authentication import current_user
 from user.models import User
+from user.names import is_reserved
 from user.serializers import (
     EMAIL_TAKEN,
     AccountSerializer,
@@ -115,12 +116,12 @@ class AvailabilityView(PublicView):
     def get(self, request: Request) -> Response:
         """Whether the e-mail or nickname is still free; send exactly one of the two."""
         query = validated(AvailabilitySerializer, request)
-        taken = (
-            User.objects.filter(email=query["email"])
-            if "email" in query
-            else User.objects.with_username(query["username"])
-        )
-        return Response({"available": not taken.exists()})
+        if "email" in query:
+            taken = User.objects.filter(email=query["email"]).exists()
+        else:
+            name = query["username"]
+            taken = is_reserved(name) or User.objects.with_username(name).exists()
+        return Response({"available": not taken})
 
 
 class TokenView(PublicView):

@@ -74,13 +74,17 @@ class TestRegistration:
             ("email=free@example.com", True),
             ("username=Owner", False),
             ("username=자유", True),
+            ("username=s1depro", False),
         ],
     )
     def test_availability_tells_what_is_taken_in_any_case(self, api, owner, query, available):
         response = api.get(f"/api/v1/auth/availability/?{query}")
         assert response.json() == {"available": available}
 
-    @pytest.mark.parametrize("query", ["", "email=x", "email=a@b.co&username=x", "username=%00"])
+    @pytest.mark.parametrize(
+        "query",
+        ["", "email=x", "email=a@b.co&username=x", "username=%00", "username=a%20b", "username=a"],
+    )
     def test_availability_refuses_unclear_questions(self, api, db, query):
         assert api.get(f"/api/v1/auth/availability/?{query}").status_code == 400
 

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useRouteError } from "react-router";
 import { Notice } from "@/components/feedback/states";
+import { PageTitle } from "@/components/page/PageTitle";
 
 const RELOADED = "sidepro.reloaded-at";
 
@@ -13,18 +14,22 @@ const RELOADED = "sidepro.reloaded-at";
 export function CrashPage() {
   const { t } = useTranslation();
   const error = useRouteError();
+  const missingFile = error instanceof TypeError && /import|module|fetch/i.test(error.message);
+  const what = missingFile ? "missing" : "crash";
   useEffect(() => {
-    const missingFile = error instanceof TypeError && /import|module|fetch/i.test(error.message);
     const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
     if (!missingFile || !navigator.onLine || Date.now() - last < 60_000) return;
     sessionStorage.setItem(RELOADED, String(Date.now()));
     window.location.reload();
-  }, [error]);
+  }, [missingFile]);
   return (
-    <Notice
-      title={t("crash.title")}
-      text={t("crash.text")}
-      action={<Button onClick={() => window.location.reload()}>{t("crash.action")}</Button>}
-    />
+    <>
+      <PageTitle>{t(`${what}.title`)}</PageTitle>
+      <Notice
+        title={t(`${what}.title`)}
+        text={t(`${what}.text`)}
+        action={<Button onClick={() => window.location.reload()}>{t(`${what}.action`)}</Button>}
+      />
+    </>
   );
 }

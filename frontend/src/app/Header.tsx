@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 import { useSession } from "@/auth/session";
+import { Owl } from "@/components/feedback/Owl";
 import { AccountMenu } from "./AccountMenu";
 import classes from "./Layout.module.css";
 import { VisitorMenu } from "./VisitorMenu";
@@ -29,7 +30,7 @@ export function Header({ writing }: { writing: boolean }) {
           className={classes.brand}
           aria-label={t("nav.home")}
         >
-          <img src="/owl.svg" alt="" width={30} height={30} />
+          <Owl size={30} />
           <span className={classes.wordmark}>SidePro</span>
         </Link>
         <nav

@@ -27,6 +27,7 @@ import { queryClient } from "../queryClient";
 import { createRouter } from "../router";
 import { prepareFirstScreen } from "./firstScreen";
 import { bringFonts } from "./fonts";
+import { beginAtTop } from "./freshScroll";
 import { forgetPageHead, takePageData } from "./pageData";
 import { routesReady } from "./routesReady";
 
@@ -34,6 +35,7 @@ import { routesReady } from "./routesReady";
 export async function start(element: HTMLElement): Promise<void> {
   await nextTask();
   startTexts();
+  beginAtTop();
   await nextTask();
   const router = createRouter();
   await nextTask();

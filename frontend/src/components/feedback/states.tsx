@@ -2,6 +2,8 @@ import { Button, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isApiError } from "@/api/errors";
+import { PageTitle } from "@/components/page/PageTitle";
+import { Owl } from "./Owl";
 import { useErrorText } from "./useErrorText";
 
 interface NoticeProps {
@@ -16,13 +18,7 @@ interface NoticeProps {
 export function Notice({ title, text, action, small = false }: NoticeProps) {
   return (
     <Stack align="center" gap="xs" py={small ? 28 : 64} px="md" ta="center">
-      <img
-        src="/owl.svg"
-        alt=""
-        width={small ? 44 : 72}
-        height={small ? 44 : 72}
-        style={{ opacity: 0.9 }}
-      />
+      <Owl size={small ? 44 : 72} />
       <Title order={2} size={small ? "h3" : "h2"}>
         {title}
       </Title>
@@ -49,11 +45,13 @@ export function ErrorState({
   const { t } = useTranslation();
   const errorText = useErrorText();
   const gone = isApiError(error, 404);
+  const title = gone ? t("notFound.title") : t("error.title");
   return (
     <div role="alert">
+      {!small && <PageTitle>{title}</PageTitle>}
       <Notice
         small={small}
-        title={gone ? t("notFound.title") : t("error.title")}
+        title={title}
         text={gone ? t("notFound.text") : errorText(error)}
         action={
           onRetry && !gone ? <Button onClick={onRetry}>{t("error.retry")}</Button> : undefined

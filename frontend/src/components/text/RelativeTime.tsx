@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { moment } from "./format";
 
@@ -25,9 +26,22 @@ export function relativeTime(iso: string, t: TFunction, now = Date.now()): strin
   return t(`common:time.${unit}`, { count: Math.floor(seconds / length) });
 }
 
-/** The same as an element: programs read the exact time, people see it on hover. */
+let minute = 0;
+const clocks = new Set<() => void>();
+setInterval(() => {
+  minute += 1;
+  for (const tick of clocks) tick();
+}, 60_000);
+
+function everyMinute(tick: () => void): () => void {
+  clocks.add(tick);
+  return () => clocks.delete(tick);
+}
+
+/** The same as an element, which goes with the time: programs read the exact time, people see it on hover. */
 export function RelativeTime({ at }: { at: string }) {
   const { t, i18n } = useTranslation();
+  useSyncExternalStore(everyMinute, () => minute);
   return (
     <time
       dateTime={at}

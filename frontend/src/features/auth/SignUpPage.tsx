@@ -22,8 +22,8 @@ export function SignUpPage() {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const { busy, submit, errors, failure } = useSubmit(["email", "username", "password"]);
-  const emailState = useAvailability("email", email);
-  const usernameState = useAvailability("username", username);
+  const emailState = useAvailability("email", email, !busy);
+  const usernameState = useAvailability("username", username, !busy);
   const next = search.has("next")
     ? `?next=${encodeURIComponent(safeNext(search, "/projects"))}`
     : "";

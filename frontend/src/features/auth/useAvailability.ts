@@ -5,10 +5,18 @@ import { isApiError } from "@/api/errors";
 
 type Answer = "unknown" | "checking" | "free" | "taken" | "invalid";
 
-/** Whether an e-mail or a nickname is still free, asked a moment after the last key. */
-export function useAvailability(field: "email" | "username", value: string): Answer {
+/**
+ * Whether an e-mail or a nickname is still free, asked a moment after the last key; not `wanted`
+ * while signing up: what I have just taken is no mistake of mine.
+ */
+export function useAvailability(
+  field: "email" | "username",
+  value: string,
+  wanted: boolean,
+): Answer {
   const [settled] = useDebouncedValue(value.trim(), 400);
-  const enabled = field === "email" ? /^\S+@\S+\.\S+$/.test(settled) : settled.length >= 2;
+  const complete = field === "email" ? /^\S+@\S+\.\S+$/.test(settled) : settled.length >= 2;
+  const enabled = wanted && complete;
   const { data, isFetching, error } = useQuery({
     ...availabilityQuery(field, settled),
     enabled,

@@ -204,6 +204,19 @@ export function EditorPage({
         <Text component="h2" fw={600} size="sm" mb={4}>
           {t("content")}
         </Text>
+        {!draft.content && (
+          <Button
+            variant="light"
+            size="compact-sm"
+            mb={8}
+            onClick={() => {
+              change({ content: t("template.text") });
+              setGeneration((before) => before + 1);
+            }}
+          >
+            {t("template.action")}
+          </Button>
+        )}
         <Suspense fallback={<div className={classes.editorWait} role="status" />}>
           <MarkdownEditor
             key={generation}

@@ -13,15 +13,19 @@ interface Props {
   username: string;
   opened: boolean;
   onClose: () => void;
+  /** When it has gone: the caller takes the focus back. */
+  onClosed: () => void;
 }
 
 /** Who I am talking to, beside the conversation. */
-export function PartnerDrawer({ username, opened, onClose }: Props) {
+export function PartnerDrawer({ username, opened, onClose, onClosed }: Props) {
   const { t } = useTranslation("chat");
   return (
     <Drawer
       opened={opened}
       onClose={onClose}
+      onExitTransitionEnd={onClosed}
+      returnFocus={false}
       position="right"
       size={400}
       title={t("drawer.title")}

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Skeleton, UnstyledButton } from "@mantine/core";
 import { IconDots, IconLogout, IconUser } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useLeaveRoom } from "@/api/rooms";
@@ -29,6 +29,15 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
   const leave = useLeaveRoom(roomId);
   const [asking, setAsking] = useState(false);
   const [profile, setProfile] = useState(false);
+  const menu = useRef<HTMLButtonElement>(null);
+  // The item of a menu is gone when the drawer closes: the focus returns to the menu's button.
+  const opener = useRef<HTMLButtonElement>(null);
+
+  function showProfile(from: HTMLButtonElement | null) {
+    opener.current = from;
+    setProfile(true);
+  }
+
   const partner = room?.partner;
   // Without a connection we do not know how the room stands.
   const known = view.connection === "open" ? view.status : undefined;
@@ -52,7 +61,7 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
         className={classes.partner}
         disabled={!partner}
         aria-label={partner ? t("room.profile", { name: partnerName }) : undefined}
-        onClick={() => setProfile(true)}
+        onClick={(event) => showProfile(event.currentTarget)}
       >
         <UserAvatar name={partner?.username} image={partner?.image} size={38} />
         <span className={classes.who}>
@@ -73,7 +82,13 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
       </UnstyledButton>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={40} aria-label={t("room.menu")}>
+          <ActionIcon
+            ref={menu}
+            variant="subtle"
+            color="gray"
+            size={40}
+            aria-label={t("room.menu")}
+          >
             <IconDots size={21} aria-hidden="true" />
           </ActionIcon>
         </Menu.Target>
@@ -81,7 +96,7 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
           {partner && (
             <Menu.Item
               leftSection={<IconUser size={16} aria-hidden="true" />}
-              onClick={() => setProfile(true)}
+              onClick={() => showProfile(menu.current)}
             >
               {t("room.openProfile")}
             </Menu.Item>
@@ -108,6 +123,7 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
           username={partner.username}
           opened={profile}
           onClose={() => setProfile(false)}
+          onClosed={() => opener.current?.focus()}
         />
       )}
     </header>
