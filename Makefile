@@ -56,6 +56,7 @@ bench: environment ## measure board and chat (PostgreSQL, Redis, wrk) and, with 
 	@$(BIN)/python -m bench.board
 	@$(BIN)/python -m bench.chat
 	@$(BIN)/python -m bench.message_sql
+	@$(BIN)/python -m bench.notification
 	@test -z "$(USERS)" || $(BIN)/python -m bench.similarity $(USERS)
 	@test -z "$(USERS)" || $(BIN)/python -m bench.recommendations $(USERS)
 

@@ -156,6 +156,8 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = conn_max_age
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    # To start parallel workers takes longer than a page's query (`python -m bench.notification`).
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c max_parallel_workers_per_gather=0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.redis("REDIS_URL")
