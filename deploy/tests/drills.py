@@ -1,0 +1,183 @@
+"""Bad days while people use the site: what was asked, what failed, what was lost."""
+
+import asyncio
+import os
+import secrets
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import httpx
+
+from chat.example_client import ChatClient
+from deploy.tests.containers import (
+    ENGINE,
+    PORT,
+    SITE,
+    WORK,
+    Person,
+    compose,
+    containers,
+    run,
+    say,
+    until,
+)
+
+REPLICATED = ("web", "asgi")
+
+
+@dataclass
+class Answers:
+    """How many requests were made, and what went wrong with those that failed."""
+
+    asked: int = 0
+    failed: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def requests(person: Person) -> Iterator[Answers]:
+    """Four threads read the board all the time; being limited (429) is no failure."""
+    stop, answers = threading.Event(), Answers()
+
+    def ask(number: int) -> None:
+        with httpx.Client(timeout=40, headers=person.headers) as client:
+            while not stop.is_set():
+                try:
+                    answer = client.get(f"{SITE}/api/v1/projects/", params={"search": f"x{number}"})
+                    if answer.status_code not in {200, 429}:
+                        answers.failed.append(f"{answer.status_code} {answer.text[:200]}")
+                except httpx.HTTPError as error:
+                    answers.failed.append(repr(error))
+                answers.asked += 1
+                time.sleep(0.15)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield answers
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+async def talk_during(people: tuple[Person, Person], room: str, drill: Callable[[], None]) -> int:
+    """Both talk all the time; nothing may be missing, doubled or out of order. The number sent."""
+    for person in people:
+        person.log_in()
+    clients = [ChatClient(f"ws://localhost:{PORT}", room, person.token) for person in people]
+    running = [asyncio.create_task(client.run()) for client in clients]
+    before = len((await _quiet(clients))[0])
+    drilling = asyncio.create_task(asyncio.to_thread(drill))
+    sent = 0
+    while not drilling.done():
+        for client in clients:
+            await client.send(f"message {sent}")
+            sent += 1
+        await asyncio.sleep(0.1)
+    await drilling
+    for _ in range(900):
+        if all(not one.outbox and len(one.messages) == before + sent for one in clients):
+            break
+        await asyncio.sleep(0.1)
+    for task in running:
+        task.cancel()
+    first, second = ([one["client_id"] for one in client.messages] for client in clients)
+    assert first == second, "both did not see the same order"
+    assert len(set(first)) == len(first) == before + sent, f"{sent} sent, {len(first)} arrived"
+    return sent
+
+
+async def _quiet(clients: list[ChatClient]) -> list[list[object]]:
+    """The messages of both, once they have what was said before."""
+    for _ in range(100):
+        await asyncio.sleep(0.1)
+        if len(clients[0].messages) == len(clients[1].messages) > 0:
+            break
+    return [list(client.messages) for client in clients]
+
+
+def restart(service: str) -> None:
+    """One replica after the other: stopped gently, started, and given time to be found."""
+    for name in containers(service):
+        run(ENGINE, "stop", "-t", "35", name)
+        run(ENGINE, "start", name)
+        time.sleep(8)
+
+
+def kill(service: str) -> None:
+    """One replica after the other dies at once (kill -9), and is started by its restart policy."""
+    for name in containers(service):
+        pid = int(run(ENGINE, "inspect", "--format", "{{.State.Pid}}", name))
+        os.kill(pid, signal.SIGKILL)
+        until(f"{name} is running again", 60, lambda name=name, pid=pid: _started(name, pid))
+        time.sleep(8)
+
+
+def _started(name: str, before: int) -> bool:
+    """Whether the container has a living process that is another one."""
+    state = run(ENGINE, "inspect", "--format", "{{.State.Pid}} {{.State.Running}}", name).split()
+    return state[1] == "true" and int(state[0]) not in {0, before}
+
+
+def scale(replicas: int) -> None:
+    """So many replicas of web and asgi."""
+    for service in REPLICATED:
+        compose("up", "-d", "--no-deps", "--scale", f"{service}={replicas}", service)
+    time.sleep(10)
+
+
+def scale_up_and_back() -> None:
+    """Three replicas of each, then two again."""
+    scale(3)
+    scale(2)
+
+
+def gently(people: tuple[Person, Person], room: str) -> None:
+    """Restarts and scaling, which no user may notice."""
+    for what, drill in {
+        "web restarted": lambda: restart("web"),
+        "asgi restarted": lambda: restart("asgi"),
+        "scaled to 3 and back": scale_up_and_back,
+    }.items():
+        with requests(people[0]) as answers:
+            sent = asyncio.run(talk_during(people, room, drill))
+        report(what, answers, sent)
+        assert not answers.failed, answers.failed[:3]
+
+
+def violently(people: tuple[Person, Person], room: str) -> None:
+    """kill -9 of each container: what is acknowledged stays, and the site comes back by itself."""
+    for service in ("web", "asgi", "cron", "redis", "db", "nginx"):
+        with requests(people[0]) as answers:
+            sent = asyncio.run(talk_during(people, room, lambda service=service: kill(service)))
+        report(f"{service} killed (-9)", answers, sent)
+        until("/readyz", 60, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
+        if service in {"asgi", "cron"}:
+            assert not answers.failed, answers.failed[:3]
+
+
+def rotate_the_key(person: Person) -> None:
+    """A new SECRET_KEY, the old one still accepted: a person who is signed in stays so."""
+    path = WORK / "sidepro" / ".env"
+    text = path.read_text()
+    old = text.partition("SECRET_KEY=")[2].partition("\n")[0]
+    new = secrets.token_urlsafe(64)
+    changed = text.replace(f"SECRET_KEY={old}\n", f"SECRET_KEY={new}\nSECRET_KEY_FALLBACKS={old}\n")
+    path.write_text(changed)
+    compose("up", "-d", "--no-deps", "--force-recreate", *REPLICATED)
+    until("/readyz", 120, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
+    assert person.get("users/me/").status_code == 200, "signed out by the new key"
+    say("SECRET_KEY rotated: who was signed in stays signed in")
+
+
+def report(what: str, answers: Answers, sent: int) -> None:
+    """One row of the table."""
+    say(
+        f"{what}: {answers.asked} requests, {len(answers.failed)} failed; "
+        f"{sent} messages, 0 lost, 0 doubled"
+    )
