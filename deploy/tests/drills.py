@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import httpx
 
@@ -114,7 +115,7 @@ def kill(service: str) -> None:
     for name in containers(service):
         pid = int(run(ENGINE, "inspect", "--format", "{{.State.Pid}}", name))
         os.kill(pid, signal.SIGKILL)
-        until(f"{name} is running again", 60, lambda name=name, pid=pid: _started(name, pid))
+        until(f"{name} is running again", 60, partial(_started, name, pid))
         time.sleep(8)
 
 
@@ -139,11 +140,12 @@ def scale_up_and_back() -> None:
 
 def gently(people: tuple[Person, Person], room: str) -> None:
     """Restarts and scaling, which no user may notice."""
-    for what, drill in {
-        "web restarted": lambda: restart("web"),
-        "asgi restarted": lambda: restart("asgi"),
+    disturbances: dict[str, Callable[[], None]] = {
+        "web restarted": partial(restart, "web"),
+        "asgi restarted": partial(restart, "asgi"),
         "scaled to 3 and back": scale_up_and_back,
-    }.items():
+    }
+    for what, drill in disturbances.items():
         with requests(people[0]) as answers:
             sent = asyncio.run(talk_during(people, room, drill))
         report(what, answers, sent)
@@ -154,7 +156,7 @@ def violently(people: tuple[Person, Person], room: str) -> None:
     """kill -9 of each container: what is acknowledged stays, and the site comes back by itself."""
     for service in ("web", "asgi", "cron", "redis", "db", "nginx"):
         with requests(people[0]) as answers:
-            sent = asyncio.run(talk_during(people, room, lambda service=service: kill(service)))
+            sent = asyncio.run(talk_during(people, room, partial(kill, service)))
         report(f"{service} killed (-9)", answers, sent)
         until("/readyz", 60, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
         if service in {"asgi", "cron"}:
