@@ -72,7 +72,7 @@ async def talk_during(people: tuple[Person, Person], room: str, drill: Callable[
         person.log_in()
     clients = [ChatClient(f"ws://localhost:{PORT}", room, person.token) for person in people]
     running = [asyncio.create_task(client.run()) for client in clients]
-    before = len((await _quiet(clients))[0])
+    before = await _history(clients)
     drilling = asyncio.create_task(asyncio.to_thread(drill))
     sent = 0
     while not drilling.done():
@@ -93,13 +93,13 @@ async def talk_during(people: tuple[Person, Person], room: str, drill: Callable[
     return sent
 
 
-async def _quiet(clients: list[ChatClient]) -> list[list[object]]:
-    """The messages of both, once they have what was said before."""
-    for _ in range(100):
-        await asyncio.sleep(0.1)
-        if len(clients[0].messages) == len(clients[1].messages) > 0:
-            break
-    return [list(client.messages) for client in clients]
+async def _history(clients: list[ChatClient]) -> int:
+    """How many messages both have, once no more come."""
+    counts, before = [0, 0], [-1, -1]
+    while counts != before or counts[0] != counts[1] or not counts[0]:
+        await asyncio.sleep(2)
+        before, counts = counts, [len(client.messages) for client in clients]
+    return counts[0]
 
 
 def restart(service: str) -> None:
