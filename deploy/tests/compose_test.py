@@ -24,9 +24,9 @@ from deploy.tests.containers import (
     SITE,
     WORK,
     Person,
-    compose,
     containers,
     in_s3,
+    remove,
     run,
     say,
     start,
@@ -153,7 +153,7 @@ def main() -> None:
         say("all well")
     finally:
         if "--keep" not in sys.argv and (WORK / "sidepro" / "docker-compose.yaml").exists():
-            compose("down", "--volumes")
+            remove()
 
 
 if __name__ == "__main__":

@@ -111,7 +111,7 @@ def start() -> None:
     say("building the images")
     # The servers and the migrations share web's image.
     compose("build", "web", "cron", "nginx", "s3")
-    compose("down", "--volumes")
+    remove()
     compose("up", "-d")
     time.sleep(5)
     in_s3(MAKE_BUCKET)
@@ -119,6 +119,14 @@ def start() -> None:
     assert run(ENGINE, "wait", *migrate).strip() == "0", "the migrations failed"
     until("/readyz", 180, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
     say(f"running: {len(containers('web'))} web, {len(containers('asgi'))} asgi")
+
+
+def remove() -> None:
+    """Stop and forget everything, also what an earlier run left."""
+    for service in ("web", "asgi"):  # podman-compose knows no more than it started itself
+        for name in containers(service)[1:]:
+            run(ENGINE, "rm", "-f", name)
+    compose("down", "--volumes")
 
 
 class Person(httpx.Client):

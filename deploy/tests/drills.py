@@ -129,6 +129,9 @@ def scale(replicas: int) -> None:
     """So many replicas of web and asgi."""
     for service in REPLICATED:
         compose("up", "-d", "--no-deps", "--scale", f"{service}={replicas}", service)
+        for name in containers(service)[replicas:]:  # podman-compose leaves them
+            run(ENGINE, "stop", "-t", "35", name)
+            run(ENGINE, "rm", name)
     time.sleep(10)
 
 

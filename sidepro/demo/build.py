@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from project import trending
 from project.models import Bookmark, Comment, Project
+from project.services import refresh_skill_counts
 from sidepro.demo import art, texts
 from sidepro.demo.accounts import LOGINS
 from sidepro.demo.bulk import add_people, add_projects
@@ -162,6 +163,7 @@ def _add_opinions(projects: Sequence[Project], people: Sequence[User]) -> None:
     Comment.objects.bulk_create(sorted(comments, key=lambda comment: comment.created_at))
     Project.objects.bulk_update(projects, ["bookmark_count", "view_count"])
     trending.refresh()
+    refresh_skill_counts()
 
 
 def _likely_fans(

@@ -53,6 +53,9 @@ def test_counts_equal_the_rows() -> None:
     assert Comment.objects.exists()
     assert not Bookmark.objects.filter(created_at__lt=F("project__created_at")).exists()
     assert not Bookmark.objects.filter(user=F("project__author")).exists()
+    django = Skill.objects.get(name="Django")
+    assert django.people_count == django.profiles.count() > 0
+    assert django.project_count == django.projects.count() > 0
 
 
 @pytest.mark.usefixtures("demo")
