@@ -36,7 +36,7 @@ from deploy.tests.containers import (
 
 def use() -> tuple[Person, Person, str]:
     """The site, a post with a picture, a search, recommendations; two people and their room."""
-    page = httpx.get(f"{SITE}/projects/1")
+    page = httpx.get(f"{SITE}/projects")
     assert page.status_code == 200
     assert "SidePro" in page.text
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
