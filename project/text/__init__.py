@@ -9,4 +9,4 @@ sanitise    the allow-list that everything passes last
 """
 
 # Raised by one whenever the same text would give other HTML: stored HTML is then made again.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2

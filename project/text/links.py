@@ -1,7 +1,7 @@
 """Bare addresses and mentions in running text.
 
 For chat, which has no HTML, `features/chat/model/linkify.ts` of the front end finds addresses by
-the same rule.
+the same rule; both are held against the same cases (`linkCases.json`).
 """
 
 import re
@@ -10,22 +10,25 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote
 
-# Hangul and other letters beyond ASCII belong to an address only right after "/" or "=", or one
-# another: particles follow an address without a space ("…/repo를").
+# Hangul and other letters beyond ASCII belong to an address only in a part of it (after "/" or "=")
+# that begins with one: particles follow an address without a space ("…/repo를"). Quotes end one,
+# and so do the marks that could show it backwards.
+_OTHER = "[^\\s\\x00-\\x7f“”‘’「」『』\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]"
 _ASCII = r"[!#-;=?-Z\[\]_a-z~]"
-_OTHER = r"(?<=[/=])[^\s\x00-\x7f]+"
+_ASCII_OF_PART = r"[!#-.0-;?-Z\[\]_a-z~]"
 ADDRESS = re.compile(
-    rf"(?<![A-Za-z0-9_/@.:-])(?:https?://|www\.)(?=[A-Za-z0-9가-힣\[])(?:{_ASCII}|{_OTHER})+",
+    r"(?<![A-Za-z0-9_/@.:-])(?:https?://|www\.)(?=[A-Za-z0-9가-힣\[])"
+    rf"(?:{_ASCII}|(?<=//){_OTHER}+|(?<=[/=])(?<!//){_OTHER}(?:{_OTHER}|{_ASCII_OF_PART})*)+",
     re.IGNORECASE,
 )
 HOST = re.compile(
     r"(?:https?://)?(?:localhost|(?:[a-z0-9가-힣_](?:[a-z0-9가-힣_-]*[a-z0-9가-힣])?\.)+[a-z0-9가-힣-]{2,}"
-    r"|\[[0-9a-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)",
+    r"|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)",
     re.IGNORECASE,
 )
 EMAIL = re.compile(r"(?<![\w.+/@-])[A-Za-z0-9._+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,}")
 MENTION = re.compile(r"(?<![\w@./-])@([0-9A-Za-z가-힣_.-]{2,20})")
-ENDING = "?!.,:;*_~'\""
+ENDING = "?!.,:;*_~'\"…·"
 CLOSING = {")": "(", "]": "["}
 CANDIDATE = re.compile(f"{ADDRESS.pattern}|{EMAIL.pattern}", re.IGNORECASE)
 

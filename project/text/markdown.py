@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from project.text.code import code_block
 from project.text.links import Mentions, link_addresses, mentioned_names
 from project.text.nesting import TooNestedError, check_nesting
-from project.text.raw_html import escape_words, is_html, paired_names, tag_name
+from project.text.raw_html import escape_unclosed, escape_words, is_html, paired_names, tag_name
 from project.text.sanitise import sanitise
 
 # 300 footnotes that all name one another would otherwise be megabytes.
@@ -120,7 +120,7 @@ def _published(html: str) -> str:
     """HTML as it is kept. Raises TooNestedError when it is out of all proportion."""
     if len(html) > MAX_HTML:
         raise TooNestedError(_("HTML로 만들기에는 글이 너무 복잡해요."))
-    return sanitise(HEADING_LINK.sub("", html))
+    return sanitise(escape_unclosed(HEADING_LINK.sub("", html)))
 
 
 class _Rewriter:

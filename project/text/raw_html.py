@@ -34,6 +34,13 @@ DROPPED = frozenset(
     """.split()  # noqa: SIM905
 )
 
+# A browser, and the sanitiser, take everything up to their end for words, to the end of the text
+# where they have none: without the other half they are words themselves.
+SWALLOWING = frozenset({"iframe", "noscript", "script", "style", "textarea", "title", "xmp"})
+SWALLOWING_TAG = re.compile(
+    rf"<({'|'.join(sorted(SWALLOWING))}|plaintext)(?=[\s/>])", re.IGNORECASE
+)
+
 TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)([^>]*)>")
 
 
@@ -47,11 +54,13 @@ def is_html(tag: str, *, is_paired: bool = True) -> bool:
         return True  # a comment, a declaration: nothing that a reader would miss
     _slash, name, attributes = match.groups()
     lower = name.lower()
+    if lower in SWALLOWING:
+        return is_paired
     if "=" in attributes:
         return True
     if lower in PAIRED or lower == "a":
         return is_paired
-    if lower in ALLOWED or lower in {"script", "style"}:
+    if lower in ALLOWED:
         return True
     return name in DROPPED  # `<Button>` is a component, `<button>` is HTML
 
@@ -69,6 +78,16 @@ def tag_name(tag: str) -> str:
     """The name of a tag as it is written; empty for comments and declarations."""
     match = TAG.fullmatch(tag)
     return match[2] if match else ""
+
+
+def escape_unclosed(html: str) -> str:
+    """HTML in which tags that would swallow the rest of it, for want of their end, are words."""
+    lower = html.lower()
+    ends = {name: lower.rfind(f"</{name}") for name in SWALLOWING}
+    return SWALLOWING_TAG.sub(
+        lambda tag: tag[0] if tag.start() < ends.get(tag[1].lower(), -1) else f"&lt;{tag[0][1:]}",
+        html,
+    )
 
 
 def escape_words(html: str) -> str:

@@ -1,7 +1,13 @@
 import { expect, it } from "vitest";
+import cases from "./linkCases.json";
 import { linkify } from "./linkify";
 
 const links = (text: string) => linkify(text).flatMap((piece) => (piece.href ? [piece.text] : []));
+
+// The server's rule is held against the same cases: project/tests/text/test_corpus.py.
+it.each(cases)("finds the addresses of $text", ({ text, links }) => {
+  expect(linkify(text).flatMap((piece) => piece.href ?? [])).toEqual(links);
+});
 
 it("finds addresses and keeps every letter around them", () => {
   const text = "보세요 https://a.dev/x?y=1#z, 그리고 http://b.dev.";

@@ -4,11 +4,20 @@ export interface Piece {
   href?: string;
 }
 
-// Quotes, angle brackets and direction marks (which could disguise an address) end one.
-const ADDRESS =
-  /(?:https?:\/\/|(?<![\p{L}\p{N}@./_-])www\.)[^\s<>"'`「」『』“”‘’\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
-const CLOSERS: Record<string, string> = { ")": "(", "]": "[", "}": "{", "》": "《", "】": "【" };
-const PUNCTUATION = /[.,!?;:…·~*_]$/;
+// As project/text/links.py reads them, which is held against the same linkCases.json. Quotes end an
+// address, and so do the marks that could show it backwards.
+const OTHER = "[^\\s\\x00-\\x7f“”‘’「」『』\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]";
+const ASCII = "[!#-;=?-Z\\[\\]_a-z~]";
+const ASCII_OF_PART = "[!#-.0-;?-Z\\[\\]_a-z~]";
+const ADDRESS = new RegExp(
+  "(?<![A-Za-z0-9_/@.:-])(?:https?://|www\\.)(?=[A-Za-z0-9가-힣\\[])" +
+    `(?:${ASCII}|(?<=//)${OTHER}+|(?<=[/=])(?<!//)${OTHER}(?:${OTHER}|${ASCII_OF_PART})*)+`,
+  "giu",
+);
+const HOST =
+  /^(?:https?:\/\/)?(?:localhost|(?:[a-z0-9가-힣_](?:[a-z0-9가-힣_-]*[a-z0-9가-힣])?\.)+[a-z0-9가-힣-]{2,}|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)/iu;
+const CLOSERS: Record<string, string> = { ")": "(", "]": "[" };
+const PUNCTUATION = /[?!.,:;*_~'"…·]$/;
 
 /**
  * Find the http, https and `www.` addresses in a text. Korean writes particles right behind a word,
@@ -18,19 +27,14 @@ export function linkify(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
-    const address = trimEnd(beforeHangul(match[0]));
-    const href = safeHref(address);
-    if (!href) continue;
+    const address = trimEnd(match[0]);
+    if (!HOST.test(address)) continue;
     if (match.index > end) pieces.push({ text: text.slice(end, match.index) });
-    pieces.push({ text: address, href });
+    pieces.push({ text: address, href: /^www\./i.test(address) ? `https://${address}` : address });
     end = match.index + address.length;
   }
   if (end < text.length) pieces.push({ text: text.slice(end) });
   return pieces;
-}
-
-function beforeHangul(address: string): string {
-  return /^(?:[/=]\p{Script=Hangul}[^/=]*|[^\p{Script=Hangul}])*/u.exec(address)?.[0] ?? "";
 }
 
 /** Without what belongs to the sentence rather than to the address. */
@@ -46,13 +50,4 @@ function trimEnd(address: string): string {
 
 function count(text: string, letter: string): number {
   return text.split(letter).length - 1;
-}
-
-/** The address with its scheme; undefined where no host of the net is named. */
-function safeHref(address: string): string | undefined {
-  const href = /^www\./i.test(address) ? `https://${address}` : address;
-  if (!URL.canParse(href)) return undefined;
-  const { protocol, hostname } = new URL(href);
-  const host = hostname === "localhost" || /[^.]\.[^.]/.test(hostname) || hostname.startsWith("[");
-  return /^https?:$/.test(protocol) && host ? href : undefined;
 }
