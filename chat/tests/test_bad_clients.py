@@ -1,4 +1,7 @@
-"""One client must not take the service away: real sockets of a real Daphne, as an attacker's."""
+"""One client must not take the service away: real sockets of a real Daphne, as an attacker's.
+
+The tests share one server, which needs five seconds of a processor to start.
+"""
 
 import asyncio
 import json
@@ -8,6 +11,7 @@ from pathlib import Path
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connections
+from pytest_django import DjangoDbBlocker
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -23,13 +27,14 @@ CLIENTS = 50
 MESSAGES = 120
 
 
-@pytest.fixture
-def server() -> Iterator[Daphne]:
+@pytest.fixture(scope="module")
+def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Daphne]:
     redis = Redis()
     redis.start()
     daphne = Daphne(redis.url)
     daphne.settings = {"CHAT_SOCKETS_PER_USER": "200"}
-    daphne.start()
+    with django_db_blocker.unblock():  # it asks for the database's name only
+        daphne.start()
     yield daphne
     for process in (daphne, redis):
         process.kill()
@@ -99,8 +104,10 @@ async def test_clients_that_do_not_read_cost_little_and_leave_the_others_alone(
     async with asyncio.timeout(30):
         while json.loads(await honest.recv())["type"] != "pong":
             pass
+    await honest.close()
     for socket in readers:
         socket.transport.abort()
+        await socket.wait_closed()
 
 
 async def test_a_client_that_reads_slowly_gets_everything(server, owner, partner):
