@@ -32,6 +32,9 @@ COPY . .
 RUN rm -rf frontend nginx deploy && env -u PYTHONDONTWRITEBYTECODE python3 -m compileall -q . \
  && mkdir -p var log && chown sidepro: var log
 COPY --from=site /site/dist/index.html frontend/dist/
+COPY --from=site /site/node_modules/pretendard/dist/public/static/Pretendard-Bold.otf \
+     /site/node_modules/pretendard/dist/public/static/Pretendard-Regular.otf \
+     frontend/node_modules/pretendard/dist/public/static/
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

@@ -294,6 +294,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 # The built front end, served at `/` by the embedded server (Nginx or S3 in production).
 FRONTEND_DIR = BASE_DIR / "frontend" / "dist"
+# Pretendard as the front end's package has it, for the pictures of shared links.
+CARD_FONTS = BASE_DIR / "frontend/node_modules/pretendard/dist/public/static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ROOT = FRONTEND_DIR if FRONTEND_DIR.is_dir() else None
 # Vite puts a hash of the content in these names.

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from project.models import Project
 from sidepro.pages import structured
 from sidepro.pages.api import ask
+from sidepro.pages.cards import card_path
 
 TAGLINE = "SidePro · 사이드 프로젝트를 나누고, 커피챗으로 만나요"
 ABOUT = (
@@ -106,7 +107,7 @@ def project(project_id: str) -> Page:
         text={"project": found, "author_path": user_path(by)},
         data={"project": found},
         structured=structured.project(found, user_path(by)),
-        image=found["thumbnail"],
+        image=card_path(found),
         kind="article",
     )
 

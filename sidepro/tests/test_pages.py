@@ -98,7 +98,8 @@ def test_a_project_is_described_and_readable_without_scripts(client):
     assert page.title == "부엉이 시계 · SidePro"
     assert page.meta("description") == page.meta("og:description") == "밤을 세는 시계"
     assert page.link("canonical") == page.meta("og:url") == f"{SITE}/projects/{project.pk}"
-    assert page.meta("twitter:card")
+    assert page.meta("twitter:card") == "summary_large_image"
+    assert page.meta("og:image") == f"{SITE}/og/projects/{project.pk}-1.png"
     assert "부엉이 시계" in page.text
     about = page.script("application/ld+json")
     assert about["@context"] == "https://schema.org"
