@@ -41,7 +41,7 @@ def use() -> tuple[Person, Person, str]:
     assert "SidePro" in page.text
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
     assert page.headers["X-Frame-Options"] == "DENY"
-    assert page.headers["Cache-Control"] == "no-cache"
+    assert "max-age=5" in page.headers["Cache-Control"]
     script = page.text.split('src="/assets/')[1].split('"')[0]
     assert "immutable" in httpx.get(f"{SITE}/assets/{script}").headers["Cache-Control"]
     assert httpx.get(f"{SITE}/metrics").status_code == 404
