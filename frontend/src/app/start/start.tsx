@@ -17,6 +17,7 @@
  *   without transitions and `useDeferredValue`                  LCP 2056   TBT 168
  */
 import { StrictMode, startTransition } from "react";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
 import { sessionState } from "@/auth/session";
@@ -45,16 +46,18 @@ export async function start(element: HTMLElement): Promise<void> {
   else await prepareFirstScreen(window.location, 60);
   await nextTask();
   const root = createRoot(element);
-  // A transition is rendered in slices.
-  startTransition(() =>
+  const render = () =>
     root.render(
       <StrictMode>
         <Providers>
           <RouterProvider router={router} />
         </Providers>
       </StrictMode>,
-    ),
-  );
+    );
+  // A transition is rendered in slices. Between two of them a screen may arrive whose code is still
+  // being read, and RouterProvider, which listens only when it stands, would wait for it forever.
+  if (router.state.initialized) startTransition(render);
+  else flushSync(render);
 
   const nextScreen = (then: () => void) => {
     const { key } = router.state.location;
