@@ -300,6 +300,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_ROOT = FRONTEND_DIR if FRONTEND_DIR.is_dir() else None
 # Vite puts a hash of the content in these names.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"

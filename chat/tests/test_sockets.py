@@ -456,9 +456,12 @@ class TestHeartbeat:
     ):
         await Client.open(owner, room)
         beats = []
+        thrice = asyncio.Event()
 
         async def fail(self):
             beats.append(1)
+            if len(beats) == 3:
+                thrice.set()
             raise RuntimeError
 
         with monkeypatch.context() as patch:
@@ -467,9 +470,8 @@ class TestHeartbeat:
             patch.setattr(Heartbeat, "beat", fail)
             beating = Heartbeat()
             beating.add(next(iter(heartbeat().members)))
-            await asyncio.sleep(0.2)
+            await asyncio.wait_for(thrice.wait(), 10)
             beating.members.clear()
-            assert len(beats) > 2
             assert is_late()
             answer = await db(api.get)("/readyz")
             assert (answer.status_code, answer.json()["heartbeat"]) == (503, "unavailable")
