@@ -49,7 +49,12 @@ test("a title without a space and right-to-left text stay inside the page", asyn
 test("a server that is down is named, and trying again helps", async ({ page, locale }) => {
   const say = texts(languageOf(locale));
   await page.route("**/api/v1/projects/**", (route) => route.abort());
-  await page.goto("/projects");
+  // A page brings its first data along; the next one has to ask.
+  await page.goto("/login");
+  await page
+    .getByRole("link", { name: say("nav.projects"), exact: true })
+    .first()
+    .click();
   await expect(page.getByText(say("error.codes.network"))).toBeVisible({ timeout: 20_000 });
   await page.unroute("**/api/v1/projects/**");
   await page.getByRole("button", { name: say("error.retry") }).click();

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from csp.constants import HEADER as CSP_HEADER
+from csp.utils import build_policy
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -113,7 +115,12 @@ def shell_response(status: int = 200, **context: Any) -> HttpResponse:
     else:
         head = render_to_string("sidepro/pages/head.html", context)
         html = shell.filled(head, render_to_string("sidepro/pages/text.html", context))
-    headers = {"Cache-Control": f"public, max-age={MAX_AGE}", "Content-Language": "ko"}
+    headers = {
+        "Cache-Control": f"public, max-age={MAX_AGE}",
+        "Content-Language": "ko",
+        # While DEBUG is on, django-csp takes every 404 for a page of Django's own.
+        CSP_HEADER: build_policy(),
+    }
     return HttpResponse(html, status=status, headers=headers)
 
 

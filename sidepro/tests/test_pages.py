@@ -194,6 +194,15 @@ def test_status_says_what_is_there(client):
     read(client, f"/projects/{deleted.pk}", 410)
 
 
+def test_a_page_that_is_not_there_has_the_policy_of_the_others_also_while_debugging(
+    client: Client, settings: Any
+) -> None:
+    settings.DEBUG = True
+    policy = client.get("/nothing/here").headers["Content-Security-Policy"]
+    assert policy == client.get("/login").headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+
+
 def test_a_person_who_is_suspended_is_gone_from_every_page(client):
     author = UserFactory(username="leaving")
     ProjectFactory(author=author, skills=["Django"])
