@@ -12,6 +12,7 @@ from notification.models import Follow
 from notification.services import notify
 from user.models import Skill
 from user.signals import skills_merged
+from user.skills.services import replace_skill
 
 
 @receiver(case_decided)
@@ -38,7 +39,5 @@ def tell_outcome(sender: type, case: Case, **_: Any) -> None:
 
 @receiver(skills_merged)
 def follow_merged_skills(sender: type, keeper: Skill, double: Skill, **_: Any) -> None:
-    """Who followed either skill follows the one that is left."""
-    follows = Follow.objects.filter(skill=double)
-    both = Follow.objects.filter(skill=keeper).values("follower")
-    follows.exclude(follower__in=both).update(skill=keeper)
+    """Who followed either of two skills that became one follows that one, once."""
+    replace_skill(Follow, "follower", keeper, double)

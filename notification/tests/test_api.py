@@ -13,6 +13,7 @@ from notification.models import Follow, Notification
 from notification.models import Settings as NotificationSettings
 from notification.services import notify
 from user.models import Skill, User
+from user.skills.services import merge_skills
 from user.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +203,17 @@ def test_every_skill_has_an_address() -> None:
     assert slugs == {"C": "c", "C++": "cpp", "C#": "csharp", ".NET": "dotnet", "Node.js": "nodejs"}
     assert Skill.objects.create(name="Cpp 2").slug == "cpp-2"
     assert Skill.objects.create(name="한글 기술").slug == "한글-기술"
+
+
+def test_who_follows_either_of_two_skills_that_became_one_follows_that_one_once(
+    owner: User, partner: User
+) -> None:
+    keeper, double = Skill.objects.get(name="React"), Skill.objects.create(name="리앸트")
+    Follow.objects.create(follower=owner, skill=double)
+    for skill in (keeper, double):
+        Follow.objects.create(follower=partner, skill=skill)
+    merge_skills(keeper, double)
+    assert set(Follow.objects.values_list("follower", "skill")) == {
+        (owner.pk, keeper.pk),
+        (partner.pk, keeper.pk),
+    }
