@@ -15,10 +15,10 @@ from project.models import Project
 
 logger = logging.getLogger(__name__)
 
-# How search engines and messengers that fetch a preview name themselves. (KakaoTalk's own browser,
-# in which people read, says `KAKAOTALK`.)
+# How search engines and messengers that fetch a preview name themselves. (In the browsers of
+# KakaoTalk and Daum, which say `KAKAOTALK` and `DaumApps`, and on CUBOT phones people read.)
 ROBOT = re.compile(
-    r"bot\b|crawl|spider|slurp|scrap|preview|yeti/|daum|mediapartners"
+    r"(?<!cu)bot\b|crawl|spider|slurp|scrap|preview|yeti/|daum(oa)?/|mediapartners"
     r"|facebookexternalhit|whatsapp|embedly|lighthouse|pingdom|monitor",
     re.IGNORECASE,
 )

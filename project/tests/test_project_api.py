@@ -240,6 +240,7 @@ class TestViews:
             {"user-agent": "facebookexternalhit/1.1; kakaotalk-scrap/1.0"},
             {"user-agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"},
             {"user-agent": "Mozilla/5.0 (compatible; Yeti/1.1; +https://naver.me/spd)"},
+            {"user-agent": "Mozilla/5.0 (compatible; Daumoa/4.0; +http://cs.daum.net/)"},
             {"sec-purpose": "prefetch;prerender"},
             {"purpose": "prefetch"},
         ],
@@ -248,8 +249,11 @@ class TestViews:
         project = ProjectFactory()
         assert api.get(page(project), headers=headers).json()["view_count"] == 0
         assert api.head(page(project)).status_code == 200
-        people = {"user-agent": "Mozilla/5.0 (Linux; Android 14) Mobile Safari/537.36 KAKAOTALK 10"}
-        assert api.get(page(project), headers=people).json()["view_count"] == 1
+
+    @pytest.mark.parametrize("browser", ["KAKAOTALK 10", "DaumApps/1.0", "CUBOT X18"])
+    def test_count_people_whose_browser_is_called_almost_like_a_robot(self, api, db, browser):
+        headers = {"user-agent": f"Mozilla/5.0 (Linux; Android 14) Mobile Safari/537.36 {browser}"}
+        assert api.get(page(ProjectFactory()), headers=headers).json()["view_count"] == 1
 
     def test_never_count_the_author(self, as_user, owner):
         project = ProjectFactory(author=owner)
