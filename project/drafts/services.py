@@ -24,14 +24,11 @@ def save_draft(owner: User, draft_id: UUID, **fields: Any) -> tuple[Draft, bool]
     TooManyDraftsError, and Draft.DoesNotExist where the key is somebody else's.
     """
     User.objects.select_for_update(no_key=True).only("pk").get(pk=owner.pk)
-    draft = Draft.objects.filter(pk=draft_id).first()
-    is_new = draft is None
-    if draft is None:
-        if Draft.objects.filter(owner=owner).count() >= MAX_DRAFTS:
-            raise TooManyDraftsError
-        draft = Draft(pk=draft_id, owner=owner)
-    elif draft.owner_id != owner.pk:
+    draft, is_new = Draft.objects.get_or_create(pk=draft_id, defaults={"owner": owner})
+    if draft.owner_id != owner.pk:
         raise Draft.DoesNotExist
+    if is_new and Draft.objects.filter(owner=owner).count() > MAX_DRAFTS:
+        raise TooManyDraftsError
     for name, value in fields.items():
         setattr(draft, name, value)
     draft.updated_at = timezone.now()
