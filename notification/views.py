@@ -106,9 +106,12 @@ class PushView(APIView):
         """The key to subscribe with."""
         return Response({"public_key": settings.VAPID_PUBLIC_KEY})
 
-    @extend_schema(request=SubscriptionSerializer, responses={204: None})
+    @extend_schema(request=SubscriptionSerializer, responses={204: None, 404: None})
     def post(self, request: Request) -> Response:
-        """Push to this browser for as long as I am signed in here; again is no error."""
+        """Push to this browser for as long as I am signed in here; again is no error.
+
+        404 where the site has no keys to push with.
+        """
         if not settings.PUSH_ENABLED:
             raise NotFound
         data = validated(SubscriptionSerializer, request)

@@ -358,7 +358,11 @@ export interface paths {
         /** @description The key to subscribe with. */
         get: operations["notifications_push_retrieve"];
         put?: never;
-        /** @description Push to this browser for as long as I am signed in here; again is no error. */
+        /**
+         * @description Push to this browser for as long as I am signed in here; again is no error.
+         *
+         *     404 where the site has no keys to push with.
+         */
         post: operations["notifications_push_create"];
         delete?: never;
         options?: never;
@@ -3592,6 +3596,14 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
