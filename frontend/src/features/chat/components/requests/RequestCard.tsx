@@ -35,13 +35,11 @@ export function RequestCard({ room, person, message }: Props) {
   const onError = (error: unknown) => void notify(errorText(error), "failed");
 
   function declineNow() {
-    decline.mutate(undefined, {
-      onError,
-      onSuccess: () => {
-        void notify(t("request.declined"));
-        void navigate("/chat", { replace: true });
-      },
-    });
+    // A promise, for the card may be gone from the screen before the answer is here.
+    decline.mutateAsync().then(() => {
+      void notify(t("request.declined"));
+      void navigate("/chat", { replace: true });
+    }, onError);
   }
 
   return (

@@ -23,13 +23,14 @@ export function PendingNote({ room, roomId, partnerName: name }: Props) {
   const removable = reason === "requested_by_me" || reason === "expired";
 
   function remove() {
-    leave.mutate(undefined, {
-      onError: (error) => void notify(errorText(error), "failed"),
-      onSuccess: () => {
+    // A promise, for the room may be gone from the screen before the answer is here.
+    leave.mutateAsync().then(
+      () => {
         void notify(t(`pending.${reason}.done`));
         void navigate("/chat", { replace: true });
       },
-    });
+      (error) => void notify(errorText(error), "failed"),
+    );
   }
 
   return (
