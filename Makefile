@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment test test-python test-front-end test-browser mutants lint format schema messages bench lock backup restore deploy-static compose-test
+.PHONY: help run environment test test-python test-front-end test-browser chaos mutants lint format schema messages bench lock backup restore deploy-static compose-test
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -32,6 +32,9 @@ test-front-end: environment
 
 test-browser: environment ## click through the site in Chromium (Debian's chromium, or CHROMIUM=path)
 	@$(NPM) run e2e
+
+chaos: environment ## kill servers and jobs meanwhile, SEEDS times (PostgreSQL and Redis; APPS="chat notification")
+	@CHAOS_SEEDS="$(or $(SEEDS),5)" $(BIN)/pytest -q -m chaos $(APPS)
 
 mutants: environment ## break one thing at a time and see whether tests notice (MODULES="ai/ranking.py …")
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-mutants.txt

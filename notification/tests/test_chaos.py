@@ -1,7 +1,7 @@
 """Mails and pushes while the job is killed at random points: none is taken twice, none is lost.
 
 A real mail server and a real push service take, are slow, and say "later"; jobs are processes of
-their own that get SIGKILL. `pytest -m chaos`; CHAOS_SEEDS=50 for the long run.
+their own that get SIGKILL. `make chaos SEEDS=50 APPS=notification` for the long run.
 """
 
 import os
@@ -77,9 +77,9 @@ def killed(work: Callable[[], object], chance: random.Random) -> None:
     time.sleep(0.1)  # the server goes on with what it has
 
 
-# One in the ordinary tests, all with `-m chaos`.
+# One in the ordinary tests, the others with `-m chaos`.
 seeds = pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(seed, marks=pytest.mark.chaos) for seed in range(1, SEEDS))]
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.chaos) for seed in range(1, SEEDS + 1))]
 )
 
 
