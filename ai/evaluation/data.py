@@ -6,11 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 HELD_OUT = 0.2
 # In the strict split neighbours know only this part of what they kept, the oldest.
 STRICT = 0.4
+# Constants are tuned on the users whose id is a multiple of this, and the others are judged.
+TUNING = 5
 Kept = dict[int, list[int]]
 
 
@@ -41,6 +44,16 @@ class Split:
     def able(self) -> list[int]:
         """The users who can be judged: something is held out, and they are known at all."""
         return [user for user, found in sorted(self.later.items()) if found and user in self.skills]
+
+    def draw(self, users: int, seed: int, *, tuning: bool = False) -> list[int]:
+        """So many users to judge, or of those whom only tuning may see.
+
+        Who is whose depends on the user alone: whatever is drawn, with any seed, number or file
+        of held-out rows, no judged user has had a say in the constants.
+        """
+        able = [user for user in self.able if (user % TUNING == 0) is tuning]
+        chosen: list[int] = np.random.default_rng(seed).permutation(able)[:users].tolist()
+        return chosen
 
 
 def read(projects: Path, stars: Path, held_out: Path | None = None) -> Split:

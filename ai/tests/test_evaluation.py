@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from ai import ranking
 from ai.evaluation import data, judge
 from ai.evaluation.methods import TOP, Methods, compute_lists
+from ai.management.commands import evaluate_recommendations
 from ai.ranking import Candidate, Fact, Neighbour, Person, Starter
 
 
@@ -119,12 +120,34 @@ def test_a_wrong_file_is_refused_in_one_sentence(tmp_path):
 def test_tuning_compares_constants_on_people_who_are_not_judged(files, tmp_path, capsys):
     projects, stars = files
     options = {"projects": projects, "stars": stars, "out": tmp_path, "k": 10}
-    call_command("evaluate_recommendations", **options, users=40, tune=50)
+    call_command("evaluate_recommendations", **options, users=60, tune=50)
     out = capsys.readouterr().out
-    assert "20 users who are not judged" in out
+    assert "12 users who are never judged" in out
     assert "| damping 0.3 |" in out
-    with pytest.raises(CommandError, match="none is left"):
-        call_command("evaluate_recommendations", **options, users=60, tune=5)
+
+
+def test_no_user_is_judged_by_constants_they_had_a_say_in(files, tmp_path, monkeypatch):
+    drawn = {"judge": set(), "tune": set()}
+    for what in drawn:
+        monkeypatch.setattr(
+            evaluate_recommendations.Command,
+            what,
+            lambda command, split, users, what=what: drawn[what].update(users) or "",
+        )
+    projects, stars = files
+    later = tmp_path / "later.csv"
+    later.write_text(
+        "user_id,project_id\n" + "".join(f"{u},{79 * (1 - u % 2)}\n" for u in range(60))
+    )
+    for seed, number, held_out in [(1, 20, None), (2, 60, None), (3, 30, later)]:
+        options = {"projects": projects, "stars": stars, "out": tmp_path, "seed": seed}
+        for tune in (0, 7, 60):
+            call_command(
+                "evaluate_recommendations", **options, held_out=held_out, users=number, tune=tune
+            )
+    assert len(drawn["judge"]) == 48
+    assert len(drawn["tune"]) == 12
+    assert drawn["judge"].isdisjoint(drawn["tune"])
 
 
 def person(id_, bookmarks=(), total=None, made=()):

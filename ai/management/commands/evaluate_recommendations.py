@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
@@ -64,18 +63,15 @@ class Command(BaseCommand):
             split = data.read(options["projects"], options["stars"], options["held_out"])
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"The data cannot be read: {error}") from error
-        order = np.random.default_rng(options["seed"]).permutation(split.able).tolist()
-        if not order:
+        tuning = bool(options["tune"])
+        users = split.draw(options["tune"] or options["users"], options["seed"], tuning=tuning)
+        if not users:
             raise CommandError("The data cannot be read: nothing is held out of anybody.")
-        judged = order[: options["users"]]
         options["out"].mkdir(parents=True, exist_ok=True)
-        if options["tune"]:
-            tuning = order[options["users"] :][: options["tune"]]
-            if not tuning:
-                raise CommandError("All users are judged; none is left for tuning.")
-            self.finish(self.tune(split, tuning), "tuning.md")
+        if tuning:
+            self.finish(self.tune(split, users), "tuning.md")
         else:
-            self.finish(self.judge(split, judged), "recommendations.md")
+            self.finish(self.judge(split, users), "recommendations.md")
 
     def finish(self, text: str, name: str) -> None:
         """Print a report and keep it."""
@@ -128,7 +124,7 @@ class Command(BaseCommand):
                 trials[f"{name} {value:g}"] = partial(methods.by_ranking, weights=weights)
         found = judge.evaluate(split, trials, users)
         results = list(tqdm(found, total=len(trials), desc="constants", disable=None))
-        title = f"{len(users):,} users who are not judged; one constant moved at a time."
+        title = f"{len(users):,} users who are never judged; one constant moved at a time."
         catalogue = len(split.projects.skills)
         return f"{title}\n\n{report.table(results, 'in use', catalogue, self.options['seed'])}"
 
