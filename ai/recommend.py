@@ -20,8 +20,8 @@ from ai.files.generations import DamagedError, NoGenerationError, read_neighbour
 from ai.ranking import Candidate, Fact, Neighbour, Person, Relation
 from ai.visibility import projects_for
 from moderation.visibility import people_for
-from project.expressions import ListSubquery
 from project.models import Bookmark, Project
+from project.models.expressions import ListSubquery
 from user.models import Profile, User
 
 logger = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from ai.serializers import (
 )
 from ai.starters import starters_for
 from user.api.validation import validated
-from user.authentication import current_user
+from user.login.authentication import current_user
 
 
 class RecommendationsView(generics.GenericAPIView[Any]):

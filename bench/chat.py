@@ -128,8 +128,8 @@ async def talk(
 def make_rooms(rooms: int) -> list[Seat]:
     """Rooms in the database, the two seats of each one after the other."""
     from chat.models import Room
+    from user.login.sessions import start_session
     from user.models import User
-    from user.sessions import start_session
 
     people = User.objects.bulk_create(
         User(email=f"{uuid.uuid4()}@bench.invalid", username=uuid.uuid4().hex[:20])

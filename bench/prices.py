@@ -33,7 +33,9 @@ def plain(what: str) -> Iterator[None]:
     from django.db.models import Subquery
     from rest_framework.serializers import ModelSerializer
 
-    from project import expressions, models, serializers
+    from project import serializers
+    from project.models import expressions
+    from project.models import project as models
     from user.images import storage
 
     patches: dict[str, list[Any]] = {

@@ -136,8 +136,8 @@ def latencies(
     bases: list[str], users: list[int], requests: int, path: str = ENDPOINT
 ) -> list[list[float]]:
     """Seconds of each request, the servers asked in turn by random users."""
+    from user.login.sessions import start_session
     from user.models import User
-    from user.sessions import start_session
 
     chance = random.Random(1)  # noqa: S311 - not for secrets
     found: list[list[float]] = [[] for _ in bases]

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from chat.models import Lease, Message, Refusal, RequestLog, Room
-from user.admin_base import ReadOnlyAdmin
+from user.admin.base import ReadOnlyAdmin
 
 
 @admin.register(Room)

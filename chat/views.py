@@ -29,7 +29,7 @@ from chat.serializers import (
 from user.api.errors import Conflict, RetryLater
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.validation import validated
-from user.authentication import current_user
+from user.login.authentication import current_user
 from user.models import User
 from user.permissions import EmailConfirmed
 

@@ -14,7 +14,7 @@ from moderation import services, targets
 from moderation.constants import Decision, Kind
 from moderation.forms import DecisionForm
 from moderation.models import QUEUE_ORDER, Block, Case, Report
-from user.admin_base import ListAdmin
+from user.admin.base import ListAdmin
 from user.models import User
 
 

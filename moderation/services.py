@@ -6,8 +6,8 @@ from django.utils import timezone
 from moderation import signals, targets
 from moderation.constants import DEFAULT_ANSWERS, Decision, Kind
 from moderation.models import Block, Case, Report
+from user.login.sessions import suspend_users
 from user.models import User
-from user.sessions import suspend_users
 
 
 class OwnContentError(Exception):

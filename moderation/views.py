@@ -27,7 +27,7 @@ from moderation.visibility import found_people
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.throttling import ScopeThrottle, WriteThrottle
 from user.api.validation import validated
-from user.authentication import current_user
+from user.login.authentication import current_user
 from user.models import User
 from user.permissions import EmailConfirmed
 from user.serializers import PublicUserSerializer

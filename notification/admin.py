@@ -14,7 +14,7 @@ from notification.models import (
     Settings,
     Subscription,
 )
-from user.admin_base import ListAdmin, ReadOnlyAdmin
+from user.admin.base import ListAdmin, ReadOnlyAdmin
 from user.mail import Mail, compose
 
 

@@ -31,7 +31,7 @@ from notification.serializers import (
 )
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.validation import validated
-from user.authentication import current_session, current_user
+from user.login.authentication import current_session, current_user
 from user.models import Skill, User
 from user.permissions import EmailConfirmed
 

@@ -6,14 +6,13 @@ In the order in which a request passes through:
 - `serializers`: the shapes of cards, projects and comments
 - `services`: writes that touch several rows; `viewing`: the counting of views
 - `trending`: what the crontab counts
-- `models`: rows, rules and queries, one queryset method a screen
-- `search`, `expressions`: the conditions of the text search, and columns of other tables
+- `models/`: rows, rules and queries, one queryset method a screen; the text search
 - `drafts`: what is not published yet
 - `signals`: keeps what is derived true
 - `constants`: orderings and limits
 - `admin`: moderation
 
 `GET projects/?skills=` reads, in this order: `sidepro/urls`, `project/urls`, `project/views`,
-`user/authentication`, `user/api/validation`, `project/serializers`, `project/models`,
+`user/login/authentication`, `user/api/validation`, `project/serializers`, `project/models/project`,
 `user/api/pagination`, and for the answer `project/serializers` again with `user/images/storage`.
 """

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from project.models import Bookmark, BookmarkChange, Comment, Dismissal, Draft, Project
-from project.rendering import render_comment_body
 from project.services import save_project, set_bookmark, set_hidden
-from user.admin_base import ListAdmin, ReadOnlyAdmin, number_of
+from project.text.rendering import render_comment_body
+from user.admin.base import ListAdmin, ReadOnlyAdmin, number_of
 
 
 class HideableAdmin(ListAdmin):

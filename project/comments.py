@@ -6,7 +6,7 @@ from django.utils import timezone
 from moderation.models import Block
 from project import notifying
 from project.models import Comment
-from project.rendering import render_comment_body
+from project.text.rendering import render_comment_body
 from user.models import User
 
 

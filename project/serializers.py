@@ -26,9 +26,9 @@ from project.constants import (
 )
 from project.models import Comment, Project
 from project.permissions import may_edit
-from project.rendering import comment_html, project_html
 from project.services import change_project, save_project
 from project.text.nesting import TooNestedError
+from project.text.rendering import comment_html, project_html
 from user.api.errors import Conflict
 from user.api.fields import CommaSeparatedField, TextField
 from user.constants import SKILL_NAME_MAX_LENGTH, USERNAME_MAX_LENGTH

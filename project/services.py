@@ -11,7 +11,7 @@ from django.utils import timezone
 from project import notifying
 from project.constants import UNUSED_IMAGE_AGE
 from project.models import Bookmark, BookmarkChange, Comment, Project
-from project.rendering import render_project
+from project.text.rendering import render_project
 from user.images.storage import images_in_text
 from user.models import Image, Profile, Skill, User
 

@@ -37,7 +37,7 @@ from project.viewing import count_view
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.throttling import ScopeThrottle
 from user.api.validation import validated
-from user.authentication import current_user
+from user.login.authentication import current_user
 from user.permissions import EmailConfirmed
 
 

@@ -13,7 +13,7 @@ from user.api.throttling import WriteThrottle
 class AccessTokenScheme(SimpleJWTScheme):  # type: ignore[no-untyped-call]
     """`Authorization: Bearer <access token>`."""
 
-    target_class = "user.authentication.AccessTokenAuthentication"
+    target_class = "user.login.authentication.AccessTokenAuthentication"
 
 
 class ErrorSerializer(serializers.Serializer[Any]):

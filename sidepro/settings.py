@@ -184,7 +184,7 @@ CHANNEL_LAYERS: dict[str, Any] = {
 
 AUTH_USER_MODEL = "user.User"
 PASSWORD_HASHERS = [
-    "user.hashing.BoundedArgon2Hasher",
+    "user.login.hashing.BoundedArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -205,7 +205,7 @@ SIMPLE_JWT = {
     "REFRESH_TOKEN_LIFETIME": timedelta(
         days=environment.whole("REFRESH_TOKEN_DAYS", 14, least=1, most=400)
     ),
-    "AUTH_TOKEN_CLASSES": ("user.authentication.AccessToken",),
+    "AUTH_TOKEN_CLASSES": ("user.login.authentication.AccessToken",),
     "UPDATE_LAST_LOGIN": True,
 }
 REFRESH_COOKIE_NAME = "sidepro_refresh"
@@ -241,7 +241,7 @@ PUSH_ENABLED = bool(VAPID_PUBLIC_KEY)
 # --- API ------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["user.authentication.AccessTokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["user.login.authentication.AccessTokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["sidepro.parsers.BoundedJSONParser"],
@@ -354,7 +354,7 @@ CRONJOBS = [
     ("* * * * *", "notification.cron.send_mails", CRONTAB_LOG),
     ("* * * * *", "notification.cron.send_pushes", CRONTAB_LOG),
     ("37 4 * * *", "notification.cron.remove_old", CRONTAB_LOG),
-    ("* * * * *", "project.rendering.render_outdated", CRONTAB_LOG),
+    ("* * * * *", "project.text.rendering.render_outdated", CRONTAB_LOG),
     ("*/10 * * * *", "project.services.refresh_skill_counts", CRONTAB_LOG),
     ("*/10 * * * *", "project.trending.refresh", CRONTAB_LOG),
     ("* * * * *", "ai.cron.run", CRONTAB_LOG),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from user import emails
+from user.login.sessions import TokenPair, end_all_sessions, start_session
 from user.mail import Item, Mail, send_later
 from user.models import User
-from user.sessions import TokenPair, end_all_sessions, start_session
 
 
 @transaction.atomic

@@ -15,8 +15,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from user.api.throttling import AdminPasswordThrottle, PasswordAddressThrottle
+from user.login.sessions import end_all_sessions
 from user.models import User
-from user.sessions import end_all_sessions
 
 TOO_MANY_ATTEMPTS = _("로그인을 너무 많이 시도했어요. 잠시 후 다시 시도해 주세요.")
 

@@ -16,7 +16,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 from rest_framework_simplejwt.exceptions import InvalidToken
 
-from user import accounts, emails, sessions
+from user import accounts, emails
 from user.api.throttling import (
     PasswordAddressThrottle,
     PasswordThrottle,
@@ -24,7 +24,8 @@ from user.api.throttling import (
 )
 from user.api.validation import validated
 from user.api.views import PublicView
-from user.authentication import current_user
+from user.login import sessions
+from user.login.authentication import current_user
 from user.models import User
 from user.names import is_reserved
 from user.serializers import (

@@ -16,7 +16,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework_simplejwt.exceptions import AuthenticationFailed, InvalidToken
 
 from chat.constants import SUBPROTOCOL, TOKEN_PREFIX
-from user.authentication import SESSION_CLAIM, AccessTokenAuthentication
+from user.login.authentication import SESSION_CLAIM, AccessTokenAuthentication
 from user.models import User
 
 

@@ -8,8 +8,8 @@ from chat import services
 from chat.realtime.heartbeat import heartbeat
 from chat.tests.client import Client
 from chat.tests.factories import make_room
+from user.login.sessions import suspend_users
 from user.models import User
-from user.sessions import suspend_users
 from user.tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("closed_sockets")]

@@ -21,8 +21,8 @@ from moderation import services as moderation
 from moderation.models import Block
 from project.tests.factories import ProjectFactory
 from user.constants import ChatPolicy
+from user.login.sessions import suspend_users, unsuspend_users
 from user.models import User
-from user.sessions import suspend_users, unsuspend_users
 from user.tests.factories import PASSWORD, UserFactory
 
 ROOMS = "/api/v1/rooms/"

@@ -22,8 +22,8 @@ from chat.realtime.store import store
 from chat.serializers import message_data
 from chat.tests.client import Client
 from chat.tests.factories import make_room, new_message
+from user.login.sessions import end_all_sessions, end_session, start_session, suspend_users
 from user.models import User
-from user.sessions import end_all_sessions, end_session, start_session, suspend_users
 from user.tests.factories import access_token_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("closed_sockets")]

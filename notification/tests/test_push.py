@@ -23,8 +23,8 @@ from notification.push.send import send_due
 from notification.schedule import push_due_at
 from notification.services import mark_read, notify, withdraw
 from notification.tests.pushserver import KEYS, Rules, push_service, subscribed, turn_on
+from user.login.sessions import end_all_sessions
 from user.models import User
-from user.sessions import end_all_sessions
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from project.drafts.services import TooManyDraftsError, save_draft
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.throttling import ScopeThrottle
 from user.api.validation import validated
-from user.authentication import current_user
+from user.login.authentication import current_user
 
 
 class DraftListView(generics.ListAPIView[Draft]):

@@ -1,4 +1,4 @@
-"""The index of text search on PostgreSQL (see project/search.py); SQLite scans instead."""
+"""The index of text search on PostgreSQL (see project/models/search.py); SQLite scans instead."""
 
 from django.db import migrations
 

@@ -479,7 +479,7 @@ def test_text_search_uses_its_index_also_for_two_syllables(db):
 
 
 def test_common_words_are_found_as_well_as_rare_ones(api, owner, monkeypatch):
-    monkeypatch.setattr("project.models.COMMON_WORD", 2)
+    monkeypatch.setattr("project.models.project.COMMON_WORD", 2)
     for number in range(4):
         ProjectFactory(title=f"채팅 {number}", author=owner)
     ProjectFactory(title="팅 채", author=owner)

@@ -4,9 +4,9 @@ import pytest
 
 from project.comments import delete_comment
 from project.models import Comment, Project
-from project.rendering import render_comment_body, render_outdated
 from project.tests.factories import CommentFactory, ProjectFactory
 from project.text import RENDERER_VERSION
+from project.text.rendering import render_comment_body, render_outdated
 from user.tests.factories import UserFactory
 
 BOARD = "/api/v1/projects/"
@@ -168,7 +168,7 @@ class TestMentions:
 
 class TestRenderingAgain:
     def test_renders_what_an_older_renderer_made_and_goes_on_after_an_end(self, db, monkeypatch):
-        monkeypatch.setattr("project.rendering.BATCH", 2)
+        monkeypatch.setattr("project.text.rendering.BATCH", 2)
         ProjectFactory.create_batch(3, content="**굵게**")
         CommentFactory(body="`코드`", project=Project.objects.first())
         assert render_outdated(seconds=0) == 0

@@ -6,6 +6,7 @@ raw_html    which pieces of HTML in a text are HTML, and which are words in angl
 links       bare addresses and mentions in running text
 code        colours for code
 sanitise    the allow-list that everything passes last
+rendering   the stored HTML of projects and comments: made when they are saved, and again later
 """
 
 # Raised by one whenever the same text would give other HTML: stored HTML is then made again.

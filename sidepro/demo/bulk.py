@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from project.models import Project
-from project.search import search_text
+from project.models.search import search_text
 from user.models import Profile, Skill, User
 
 BATCH = 1000

@@ -16,7 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from project.models import Project, ProjectQuerySet
-from project.rendering import project_html
+from project.text.rendering import project_html
 from sidepro.pages.api import VisitorRequest, absolute
 from sidepro.pages.views import missing
 from user.models import Skill, User

@@ -18,10 +18,10 @@ from rest_framework.views import APIView
 from user.api.errors import PayloadTooLarge, ServiceUnavailable
 from user.api.throttling import ScopeThrottle
 from user.api.validation import validated
-from user.authentication import current_user
 from user.constants import ImageKind
 from user.images.encoding import UnusableImageError, re_encode
 from user.images.storage import StorageError, image_url, store
+from user.login.authentication import current_user
 from user.permissions import EmailConfirmed
 
 UPLOAD_TOO_LARGE = _("이미지는 5 MB까지 올릴 수 있어요.")

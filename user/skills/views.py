@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from user.api.throttling import ScopeThrottle
 from user.api.validation import validated
 from user.api.views import PublicView
-from user.authentication import current_user
+from user.login.authentication import current_user
 from user.models import Skill, SkillSuggestion
 from user.skills.models import key_of
 from user.skills.serializers import (

@@ -8,7 +8,7 @@ from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 from factory.helpers import post_generation
 
-from user.authentication import AccessToken
+from user.login.authentication import AccessToken
 from user.models import Image, Session, Skill, User
 
 PASSWORD = "correct-horse-battery"

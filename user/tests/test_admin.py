@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from user.admin_base import CappedPaginator
+from user.admin.base import CappedPaginator
+from user.login.sessions import start_session, suspend_users
 from user.models import Image, Profile, Session, Skill, SkillSuggestion, User
-from user.sessions import start_session, suspend_users
 from user.tests.factories import PASSWORD, ImageFactory, UserFactory
 
 USERS = "/admin/user/user/"
@@ -113,7 +113,7 @@ class TestLists:
 
     def test_count_no_further_than_the_cap(self, db, monkeypatch):
         UserFactory.create_batch(4)
-        monkeypatch.setattr("user.admin_base.MOST_ROWS", 3)
+        monkeypatch.setattr("user.admin.base.MOST_ROWS", 3)
         assert CappedPaginator(User.objects.order_by("-id"), 2).count == 3
         assert CappedPaginator(User.objects.order_by("-id"), 2).num_pages == 2
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from user.sessions import start_session
+from user.login.sessions import start_session
 from user.tests.factories import access_token_for
 from user.tests.test_sessions_api import NATIVE, REFRESH
 

@@ -9,7 +9,7 @@ from django.contrib.auth import hashers
 
 from project.tests.factories import ProjectFactory
 from user.api.errors import ServiceUnavailable
-from user.hashing import BoundedArgon2Hasher, hashing
+from user.login.hashing import BoundedArgon2Hasher, hashing
 from user.models import User
 from user.names import is_reserved
 from user.tests.factories import PASSWORD, UserFactory
@@ -71,7 +71,7 @@ class TestHashing:
         assert most == 2
 
     def test_who_waits_too_long_is_told_when_to_come_back(self, api, owner, settings, monkeypatch):
-        settings.PASSWORD_HASHERS = ["user.hashing.BoundedArgon2Hasher"]
+        settings.PASSWORD_HASHERS = ["user.login.hashing.BoundedArgon2Hasher"]
         monkeypatch.setattr(hashing, "max_wait", 1)
         api.raise_request_exception = False
         with hashing.place(), hashing.place():

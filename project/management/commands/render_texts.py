@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from project.models import Comment, Project
-from project.rendering import render_outdated
 from project.text import RENDERER_VERSION
+from project.text.rendering import render_outdated
 
 
 class Command(BaseCommand):

@@ -1,15 +1,12 @@
-"""Projects, comments and bookmarks: the rows, the rules and the queries over them."""
+"""Projects: the rows, the rules and the board's queries over them."""
 
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
 from django.db.models import (
-    BooleanField,
     Exists,
-    ExpressionWrapper,
     F,
     Func,
     IntegerField,
@@ -23,19 +20,18 @@ from django.utils import timezone
 from moderation.models import Block
 from notification.models import Follow
 from project.constants import (
-    COMMENT_MAX_LENGTH,
     CONTENT_MAX_LENGTH,
     SUMMARY_MAX_LENGTH,
     TITLE_MAX_LENGTH,
     Stage,
 )
-from project.expressions import FixedSubquery, ListSubquery
-from project.search import search_text
+from project.models.comment import Comment, Viewer
+from project.models.expressions import FixedSubquery, ListSubquery
+from project.models.marks import Bookmark
+from project.models.search import search_text
 from project.text.markdown import validate_text
 from user.models import Image, Skill, User
 from user.skills.models import filter_by_skills
-
-Viewer = User | AnonymousUser
 
 # From how many projects on a search walks the board instead of collecting its hits. Of 100,000
 # projects, 2,000 hits cost three times as much collected as walked (bench/board.py); the more
@@ -238,161 +234,6 @@ class Project(models.Model):
             skills = self.skills.all()
         return search_text(self, skills)
 
-
-class CommentQuerySet(models.QuerySet["Comment"]):
-    """Queries over comments."""
-
-    def visible(self) -> "CommentQuerySet":
-        """What everybody may see; comments of deleted accounts stay, without a name."""
-        return self.filter(_comment_is_visible())
-
-    def visible_to(self, viewer: Viewer) -> "CommentQuerySet":
-        """What lists show this viewer: not what somebody wrote whom they have blocked."""
-        return self.filter(_comment_is_visible_to(viewer))
-
-    def for_page(self, viewer: Viewer) -> "CommentQuerySet":
-        """Comments with their authors' names and pictures, in one query.
-
-        `is_shown` is false for one that the viewer does not see (deleted, hidden, by somebody
-        suspended or blocked), and that stands there only because somebody replied to it.
-        """
-        replies = Comment.objects.visible_to(viewer).filter(parent=OuterRef("pk"))
-        is_shown = ExpressionWrapper(_comment_is_visible_to(viewer), BooleanField())
-        return (
-            self.annotate(is_shown=is_shown)
-            .filter(Q(is_shown=True) | Exists(replies))
-            .with_authors()
-        )
-
-    def with_authors(self) -> "CommentQuerySet":
-        """With their authors' names and pictures, in the same query."""
-        return self.select_related("author__profile__image")
-
-
-class Comment(models.Model):
-    """A remark under a project. It outlives its author's account, without the name."""
-
-    project = models.ForeignKey(
-        Project, models.CASCADE, related_name="comments", verbose_name="프로젝트"
-    )
-    author = models.ForeignKey(
-        User, models.SET_NULL, null=True, related_name="comments", verbose_name="작성자"
-    )
-    # The comment it replies to, which replies to none itself.
-    parent = models.ForeignKey(
-        "self",
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="replies",
-        verbose_name="원래 댓글",
-    )
-    body = models.TextField(
-        "내용 (Markdown)", max_length=COMMENT_MAX_LENGTH, validators=[validate_text]
-    )
-    body_html = models.TextField(editable=False, default="", db_default="")
-    renderer_version = models.PositiveSmallIntegerField(
-        editable=False, default=0, db_default=0, db_index=True
-    )
-    # A deleted comment with replies stays, without its words and its author.
-    deleted_at = models.DateTimeField("삭제일", null=True, editable=False)
-    is_hidden = models.BooleanField("숨김", default=False)
-    created_at = models.DateTimeField("작성일", default=timezone.now, editable=False)
-    updated_at = models.DateTimeField("수정일", default=timezone.now, editable=False)
-
-    objects = CommentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "댓글"
-        ordering = ["id"]
-        indexes = [
-            # the comments under a project, oldest first
-            models.Index(fields=["project", "created_at", "id"], name="project_comments"),
-        ]
-
-    def __str__(self) -> str:
-        return self.body[:50]
-
-
-def _comment_is_visible() -> Q:
-    """Neither hidden nor deleted, and not by a person who is suspended."""
-    suspended = User.objects.filter(pk=OuterRef("author"), is_active=False)
-    return Q(~Exists(suspended), is_hidden=False, deleted_at=None)
-
-
-def _comment_is_visible_to(viewer: Viewer) -> Q:
-    """Visible, and not by somebody whom this person has blocked."""
-    if not isinstance(viewer, User):
-        return _comment_is_visible()
-    blocked = Block.objects.filter(blocker=viewer, blocked=OuterRef("author"))
-    return _comment_is_visible() & ~Q(Exists(blocked))
-
-
-class Bookmark(models.Model):
-    """Somebody keeps a project. Counted in `Project.bookmark_count`."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="bookmarks", verbose_name="사용자")
-    project = models.ForeignKey(
-        Project, models.CASCADE, related_name="bookmarks", verbose_name="프로젝트"
-    )
-    created_at = models.DateTimeField("북마크한 때", default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "북마크"
-        ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint(fields=["user", "project"], name="project_bookmark_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} → {self.project}"
-
-
-class BookmarkChange(models.Model):
-    """When a person last set or took off a bookmark.
-
-    The similarity job asks for those who did since its last run; a bookmark that was taken off
-    leaves no other trace.
-    """
-
-    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
-    changed_at = models.DateTimeField(default=timezone.now, db_index=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "북마크 변경"
-
-    def __str__(self) -> str:
-        return f"{self.user_id}: {self.changed_at}"
-
-
-class Dismissal(models.Model):
-    """A project that a person is not interested in: it is never recommended to them again."""
-
-    user = models.ForeignKey(
-        User,
-        models.CASCADE,
-        related_name="dismissals",
-        verbose_name="사용자",
-        db_index=False,  # the constraint's index serves it
-    )
-    project = models.ForeignKey(
-        Project, models.CASCADE, related_name="dismissals", verbose_name="프로젝트"
-    )
-    created_at = models.DateTimeField("관심 없음을 누른 때", default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "관심 없음"
-        ordering = ["-id"]
-        constraints = [
-            models.UniqueConstraint(fields=["user", "project"], name="project_dismissal_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} ✕ {self.project}"
-
-
-# At the end: a draft belongs to a project.
-from project.drafts.models import Draft as Draft  # noqa: E402
 
 # Made once: a page takes 1.76 times as long when its querysets are built again (`bench.prices`).
 

@@ -7,7 +7,7 @@ from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.exceptions import AuthenticationFailed
 from rest_framework_simplejwt.tokens import Token
 
-from user.keys import KeyRotationMixin
+from user.login.keys import KeyRotationMixin
 from user.models import Session, User
 
 SESSION_CLAIM = "sid"

@@ -18,8 +18,8 @@ from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 from rest_framework_simplejwt.utils import datetime_to_epoch
 
-from user.authentication import SESSION_CLAIM, AccessToken
-from user.keys import KeyRotationMixin
+from user.login.authentication import SESSION_CLAIM, AccessToken
+from user.login.keys import KeyRotationMixin
 from user.models import Session, User
 
 

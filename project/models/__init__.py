@@ -1,0 +1,28 @@
+"""The rows of the board, the rules that they keep, and the queries over them.
+
+project         projects, one queryset method a screen, and the columns of a card
+comment         comments, and who sees which
+marks           bookmarks, and projects that a person is not interested in
+search          what a project is found by, and the conditions of the text search
+expressions     columns of other tables in the row of a card
+"""
+
+from project.drafts.models import Draft
+from project.models.comment import Comment, CommentQuerySet, Viewer
+from project.models.marks import Bookmark, BookmarkChange, Dismissal
+from project.models.project import Project, ProjectQuerySet, card_facts, cards, skill_names
+
+__all__ = [
+    "Bookmark",
+    "BookmarkChange",
+    "Comment",
+    "CommentQuerySet",
+    "Dismissal",
+    "Draft",
+    "Project",
+    "ProjectQuerySet",
+    "Viewer",
+    "card_facts",
+    "cards",
+    "skill_names",
+]
