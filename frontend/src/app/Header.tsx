@@ -47,7 +47,7 @@ export function Header({ writing }: { writing: boolean }) {
           </NavLink>
           <NavLink to="/projects/new" className={`${classes.link} ${classes.phone}`}>
             <IconPencilPlus size={19} aria-hidden="true" />
-            {t("nav.write")}
+            {t("nav.writeShort")}
           </NavLink>
           {signedIn && (
             <NavLink to="/chat" className={classes.link}>

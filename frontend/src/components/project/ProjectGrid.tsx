@@ -1,4 +1,5 @@
 import { Skeleton } from "@mantine/core";
+import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ProjectCard as Card } from "@/api/types";
 import { useMe } from "@/api/users";
@@ -19,28 +20,44 @@ interface Props {
   view?: View;
   /** What was searched for, to be marked. */
   searched?: string | undefined;
+  /** What stands between the first few and the rest. */
+  interlude?: ReactNode;
 }
 
+// Fills a phone's first screen.
+const BEFORE_INTERLUDE = 4;
+
 /** Projects side by side; the pictures of the first ones are read at once. */
-export function ProjectGrid({ projects, label, level, view = "cards", searched }: Props) {
+export function ProjectGrid({
+  projects,
+  label,
+  level,
+  view = "cards",
+  searched,
+  interlude,
+}: Props) {
   const { data: me } = useMe();
   const toggleBookmark = useToggleBookmark();
   const ready = useProgressiveCount(projects);
+  const last = Math.min(BEFORE_INTERLUDE, projects.length) - 1;
   return (
     <ul className={classes[view]} aria-label={label} aria-busy={ready < projects.length}>
       {projects.map((project, index) => (
-        <li key={project.id} className={classes.place}>
-          {index < ready && (
-            <ProjectCard
-              project={project}
-              eager={index < 4}
-              level={level}
-              searched={searched}
-              onBookmark={toggleBookmark}
-              onAsk={me?.username === project.author.username ? undefined : askAbout}
-            />
-          )}
-        </li>
+        <Fragment key={project.id}>
+          <li className={classes.place}>
+            {index < ready && (
+              <ProjectCard
+                project={project}
+                eager={index < 4}
+                level={level}
+                searched={searched}
+                onBookmark={toggleBookmark}
+                onAsk={me?.username === project.author.username ? undefined : askAbout}
+              />
+            )}
+          </li>
+          {interlude && index === last && <li className={classes.interlude}>{interlude}</li>}
+        </Fragment>
       ))}
     </ul>
   );

@@ -5,18 +5,21 @@ import { itemsOf } from "@/api/pages";
 import { type ProjectFilter, projectsQuery } from "@/api/projects";
 import { ErrorState } from "@/components/feedback/states";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
-import { ProjectGrid, ProjectGridSkeleton, type View } from "./ProjectGrid";
+import { ProjectGrid, ProjectGridSkeleton } from "./ProjectGrid";
+import { useView } from "./view";
 
 interface Props {
   filter: ProjectFilter;
   label: string;
-  view?: View;
+  /** What stands between the first few and the rest. */
+  interlude?: ReactNode;
   /** What to show when there is nothing. */
   empty: ReactNode;
 }
 
 /** Projects with endless scroll, and its loading, empty and error states. */
-export function ProjectList({ filter, view = "cards", label, empty }: Props) {
+export function ProjectList({ filter, label, interlude, empty }: Props) {
+  const [view] = useView();
   const { t } = useTranslation();
   const list = useInfiniteQuery(projectsQuery(filter));
   // What arrives is rendered in slices; what was kept is there at once, so that Back finds its place.
@@ -33,6 +36,7 @@ export function ProjectList({ filter, view = "cards", label, empty }: Props) {
         level={2}
         view={view}
         searched={filter.search}
+        interlude={interlude}
       />
       <InfiniteEnd list={list} endText={t("list.end")} />
     </>

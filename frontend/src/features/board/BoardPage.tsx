@@ -8,12 +8,12 @@ import { useSession } from "@/auth/session";
 import { Notice } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
 import { ProjectList } from "@/components/project/ProjectList";
+import { usePhone, ViewButton } from "@/components/project/view";
 import { exactNumber } from "@/components/text/format";
 import classes from "./BoardPage.module.css";
 import { Filters } from "./Filters";
 import { type BoardQuery, EVERYTHING, filterOf, isFiltered, readQuery, writeQuery } from "./query";
 import { Recommended } from "./Recommended";
-import { useView, ViewButton } from "./view";
 
 /** The board: all projects, searched, filtered and ordered; recommended ones, and what I follow. */
 export function BoardPage() {
@@ -22,7 +22,8 @@ export function BoardPage() {
   const [search, setSearch] = useSearchParams();
   const query = useMemo(() => readQuery(search), [search]);
   const filter = useMemo(() => filterOf(query), [query]);
-  const [view, setView] = useView();
+  const phone = usePhone();
+  const recommends = signedIn && !isFiltered(query) && !query.following;
 
   // Filtering is a step that Back undoes; typing on is not one for each letter.
   const change = (part: Partial<BoardQuery>, replace = false) =>
@@ -31,21 +32,29 @@ export function BoardPage() {
   return (
     <section aria-labelledby="board-title">
       <PageTitle>{query.search ? t("searchTitle", { text: query.search }) : t("title")}</PageTitle>
-      <Title order={1} size="h2" id="board-title" mb="sm">
-        {t("title")}
-      </Title>
-      <Filters query={query} onChange={change} />
-      {signedIn && !isFiltered(query) && !query.following && <Recommended />}
-      <div className={classes.bar}>
+      <div className={classes.head}>
+        <Title order={1} size="h2" id="board-title">
+          {t("title")}
+        </Title>
         {signedIn && <Tabs query={query} />}
-        {query.search && <Found query={query} />}
-        <ViewButton view={view} onChange={setView} />
+        <ViewButton />
       </div>
+      <Filters query={query} onChange={change} />
+      {query.search && <Found query={query} />}
+      {recommends && !phone && (
+        <>
+          <Recommended />
+          <Title order={2} size="h4" mt="lg">
+            {t("everything")}
+          </Title>
+        </>
+      )}
       <div className={classes.list}>
         <ProjectList
           filter={filter}
-          view={view}
           label={t("title")}
+          // A phone's first screen belongs to the list.
+          interlude={recommends && phone && <Recommended />}
           empty={<Nothing query={query} onClear={() => change(EVERYTHING)} />}
         />
       </div>
@@ -77,13 +86,13 @@ function Found({ query }: { query: BoardQuery }) {
   const { t } = useTranslation("board");
   const { data } = useQuery(projectCountQuery(filterOf(query)));
   return (
-    <span role="status" className={classes.found}>
+    <p role="status" className={classes.found}>
       {data &&
         t(data.more ? "found.more" : "found.all", {
           count: data.count,
           formatted: exactNumber(data.count),
         })}
-    </span>
+    </p>
   );
 }
 
