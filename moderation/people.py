@@ -5,11 +5,12 @@ from django.urls import reverse
 from moderation.constants import Kind
 from moderation.targets import Target, TargetKind
 from user.models import User
+from user.renames import account_named
 
 
 def find(reporter: User, username: str) -> Target | None:
     """A person with what their profile says; None for nobody and for a suspended account."""
-    person = User.objects.public().filter(username__lower=username.lower()).first()
+    person = User.objects.public().filter(pk=account_named(username)).first()
     if person is None:
         return None
     profile = person.profile

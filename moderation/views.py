@@ -30,6 +30,7 @@ from user.api.validation import validated
 from user.login.authentication import current_user
 from user.models import User
 from user.permissions import EmailConfirmed
+from user.renames import account_named
 from user.serializers import PublicUserSerializer
 
 
@@ -81,15 +82,13 @@ class BlockView(APIView):
     def get(self, request: Request, username: str) -> Response:
         """Whether I block this person."""
         mine = Block.objects.filter(blocker=current_user(request))
-        return Response(
-            {"blocked": mine.filter(blocked__username__lower=username.lower()).exists()}
-        )
+        return Response({"blocked": mine.filter(blocked=account_named(username)).exists()})
 
     @extend_schema(request=None, responses=BlockedSerializer)
     def put(self, request: Request, username: str) -> Response:
         """Block this person; again is no error. They are not told."""
         me = current_user(request)
-        person = get_object_or_404(User.objects.public(), username__lower=username.lower())
+        person = get_object_or_404(User.objects.public(), pk=account_named(username))
         if person == me:
             raise ValidationError(_("자신을 차단할 수는 없어요."), code="block_self")
         services.block(me, person)
@@ -98,7 +97,7 @@ class BlockView(APIView):
     @extend_schema(responses={200: BlockedSerializer})
     def delete(self, request: Request, username: str) -> Response:
         """Take my block back, also of somebody suspended; again is no error."""
-        person = get_object_or_404(User, username__lower=username.lower())
+        person = get_object_or_404(User, pk=account_named(username))
         services.unblock(current_user(request), person)
         return Response({"blocked": False})
 

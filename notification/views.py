@@ -34,6 +34,7 @@ from user.api.validation import validated
 from user.login.authentication import current_session, current_user
 from user.models import Skill, User
 from user.permissions import EmailConfirmed
+from user.renames import account_named
 
 
 class NotificationListView(generics.ListAPIView[Notification]):
@@ -170,9 +171,7 @@ class PersonFollowView(FollowView):
 
     def get_thing(self) -> User:
         """The person of this nickname. Raises Http404, and ValidationError (400) for oneself."""
-        person = get_object_or_404(
-            User.objects.public(), username__lower=self.kwargs["username"].lower()
-        )
+        person = get_object_or_404(User.objects.public(), pk=account_named(self.kwargs["username"]))
         if person.pk == self.request.user.pk:
             raise ValidationError(_("자신을 팔로우할 수는 없어요."), code="follow_self")
         return person

@@ -349,6 +349,7 @@ CRONTAB_LOG = f">> {BASE_DIR / 'log' / 'crontab.log'} 2>&1"
 CRONJOBS = [
     ("7 4 * * *", "project.drafts.services.remove_expired_drafts", CRONTAB_LOG),
     ("17 4 * * *", "project.services.remove_unused_images", CRONTAB_LOG),
+    ("27 4 * * *", "user.accounts.remove_expired_usernames", CRONTAB_LOG),
     ("* * * * *", "notification.cron.announce_projects", CRONTAB_LOG),
     ("* * * * *", "chat.notifying.notify_unread", CRONTAB_LOG),
     ("* * * * *", "notification.cron.send_mails", CRONTAB_LOG),

@@ -1,17 +1,20 @@
-"""What happens to a whole account: password changes, resets and deletion."""
+"""What happens to a whole account: password changes, resets, a new nickname and deletion."""
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlencode, urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from user import emails
+from user.constants import FORMER_USERNAME_KEPT_FOR
 from user.login.sessions import TokenPair, end_all_sessions, start_session
 from user.mail import Item, Mail, send_later
-from user.models import User
+from user.models import FormerUsername, User
+from user.signals import username_changed
 
 
 @transaction.atomic
@@ -53,6 +56,29 @@ def reset_password(user: User, password: str) -> None:
     if not user.email_verified:
         emails.note_verified(user)
     _set_password(user, password)
+
+
+@transaction.atomic
+def note_new_username(user: User, former: str) -> None:
+    """Let the nickname that a person had lead to the new one, once that is saved."""
+    names, until = FormerUsername.objects, timezone.now() + FORMER_USERNAME_KEPT_FOR
+    names.filter(username__lower=user.username.lower()).delete()
+    if former.lower() != user.username.lower():
+        names.update_or_create(
+            username__lower=former.lower(),
+            defaults={
+                "user": user,
+                "username": former,
+                "until": until,
+            },
+        )
+    username_changed.send(User, user=user)
+
+
+def remove_expired_usernames() -> int:
+    """Forget the nicknames that no longer lead to their person, and count them; once a day."""
+    removed, _by_model = FormerUsername.objects.expired().delete()
+    return removed
 
 
 @transaction.atomic

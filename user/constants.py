@@ -1,5 +1,7 @@
 """Fixed choices and limits of accounts and profiles."""
 
+from datetime import timedelta
+
 from django.db import models
 
 USERNAME_MIN_LENGTH = 2
@@ -7,6 +9,10 @@ USERNAME_MAX_LENGTH = 20
 # Hangul, ASCII letters and digits only: no look-alike letters, no invisible characters; and not of
 # dots and dashes alone, which an address could not name.
 USERNAME_PATTERN = r"(?=.*[0-9A-Za-z가-힣])[0-9A-Za-z가-힣_.-]+"
+# A nickname that was given up leads to its person, and so many of one person do at once: a name
+# is not free in that time, and nobody collects names by giving them up.
+FORMER_USERNAME_KEPT_FOR = timedelta(days=90)
+MAX_FORMER_USERNAMES = 10
 DESCRIPTION_MAX_LENGTH = 1000
 TIME_ZONE_MAX_LENGTH = 40
 PROFILE_MAX_SKILLS = 30

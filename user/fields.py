@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from user.api.fields import TextField
-from user.constants import USERNAME_MAX_LENGTH
+from user.constants import MAX_FORMER_USERNAMES, USERNAME_MAX_LENGTH
 from user.models import User
 from user.names import is_reserved, normal_email
 
@@ -52,17 +52,28 @@ class NicknameField(TextField):
 
 
 class UsernameField(NicknameField):
-    """A nickname that no other account has, in any case."""
+    """A nickname that no other account has or had lately, in any case.
+
+    Codes `unique`, and `too_many_renames` for a user who gave up many of late.
+    """
+
+    default_error_messages = {
+        "too_many_renames": _("닉네임을 너무 자주 바꿨어요. 나중에 다시 바꿔 주세요."),
+    }
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
-        """The nickname. Raises ValidationError with code `unique` when it cannot be had."""
+        """The nickname. Raises ValidationError when it cannot be had."""
         username = super().run_validation(data)
         user = getattr(self.root, "instance", None)
-        is_mine = isinstance(user, User) and user.username.lower() == username.lower()
-        if is_mine:
+        if isinstance(user, User) and user.username.lower() == username.lower():
             return username
-        if is_reserved(username) or User.objects.with_username(username).exists():
+        holder = User.objects.with_username(username).first()
+        if is_reserved(username) or (holder and holder != user):
             raise serializers.ValidationError(USERNAME_TAKEN, code="unique")
+        if holder is None and isinstance(user, User):
+            former = user.former_usernames.current().count()
+            if former >= MAX_FORMER_USERNAMES:
+                self.fail("too_many_renames")
         return username
 
 

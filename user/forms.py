@@ -15,13 +15,28 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from user.api.throttling import AdminPasswordThrottle, PasswordAddressThrottle
+from user.fields import USERNAME_TAKEN
 from user.login.sessions import end_all_sessions
 from user.models import User
 
 TOO_MANY_ATTEMPTS = _("로그인을 너무 많이 시도했어요. 잠시 후 다시 시도해 주세요.")
 
 
-class NewUserForm(AdminUserCreationForm[User]):
+class FreeUsernameMixin:
+    """A form whose nickname nobody else has or had lately."""
+
+    cleaned_data: dict[str, Any]
+    instance: User
+
+    def clean_username(self) -> str:
+        """The nickname. Raises ValidationError where it is somebody else's."""
+        username: str = self.cleaned_data["username"]
+        if User.objects.with_username(username).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(USERNAME_TAKEN, code="unique")
+        return username
+
+
+class NewUserForm(FreeUsernameMixin, AdminUserCreationForm[User]):
     """A new account, made by a moderator."""
 
     class Meta(AdminUserCreationForm.Meta):
@@ -32,7 +47,7 @@ class NewUserForm(AdminUserCreationForm[User]):
         ] = {}  # `username` is the nickname here
 
 
-class UserForm(UserChangeForm[User]):
+class UserForm(FreeUsernameMixin, UserChangeForm[User]):
     """An account, as a moderator changes it."""
 
     class Meta(UserChangeForm.Meta):

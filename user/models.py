@@ -28,6 +28,8 @@ from user.constants import (
     Region,
 )
 from user.names import normal_email
+from user.renames import FormerUsername as FormerUsername
+from user.renames import account_named
 from user.skills.models import Skill as Skill
 from user.skills.models import SkillName as SkillName
 from user.skills.models import SkillSuggestion as SkillSuggestion
@@ -75,8 +77,8 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=normal_email(username or ""))
 
     def with_username(self, username: str) -> models.QuerySet["User"]:
-        """The account with this nickname, in any case (uses the unique index)."""
-        return self.filter(username__lower=username.lower())
+        """The account that has this nickname or else had it lately, in any case (by indexes)."""
+        return self.filter(pk=account_named(username))
 
     def public(self) -> models.QuerySet["User"]:
         """The people everybody may see: those who are not suspended, with profile and picture."""

@@ -11,6 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import get_error_detail
 
+from user.accounts import note_new_username
 from user.constants import (
     PROFILE_MAX_SKILLS,
     TIME_ZONE_MAX_LENGTH,
@@ -27,7 +28,6 @@ from user.fields import (
 from user.images.fields import ImageURLField
 from user.models import Profile, User, validate_time_zone
 from user.permissions import address_is_missing
-from user.signals import username_changed
 from user.skills.serializers import SkillNamesField
 
 EMAIL_TAKEN = _("이미 가입한 이메일이에요.")
@@ -152,7 +152,7 @@ class AccountSerializer(serializers.ModelSerializer[User]):
             instance.save(update_fields=settings_sent)
         username = validated_data.get("username", instance.username)
         if username != instance.username:
-            instance.username = username
+            former, instance.username = instance.username, username
             try:
                 with transaction.atomic():
                     instance.save(update_fields=["username"])
@@ -160,7 +160,7 @@ class AccountSerializer(serializers.ModelSerializer[User]):
                 raise serializers.ValidationError(
                     {"username": [USERNAME_TAKEN]}, code="unique"
                 ) from error
-            username_changed.send(User, user=instance)
+            note_new_username(instance, former)
         profile_serializer = self.fields["profile"]
         assert isinstance(profile_serializer, ProfileSerializer)
         profile_serializer.update(instance.profile, profile_data)

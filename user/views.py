@@ -28,6 +28,7 @@ from user.login import sessions
 from user.login.authentication import current_user
 from user.models import User
 from user.names import is_reserved
+from user.renames import account_named
 from user.serializers import (
     EMAIL_TAKEN,
     AccountSerializer,
@@ -336,6 +337,6 @@ class UserView(PublicView, generics.RetrieveAPIView[User]):
     serializer_class = PublicUserSerializer
 
     def get_object(self) -> User:
-        """The person of this nickname, in any case. Raises Http404 also for suspended ones."""
+        """The person of this nickname, or who had it lately; Http404 also for suspended ones."""
         people = User.objects.public().prefetch_related("profile__skills")
-        return get_object_or_404(people, username__lower=self.kwargs["username"].lower())
+        return get_object_or_404(people, pk=account_named(self.kwargs["username"]))

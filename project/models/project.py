@@ -31,6 +31,7 @@ from project.models.marks import Bookmark
 from project.models.search import search_text
 from project.text.markdown import validate_text
 from user.models import Image, Skill, User
+from user.renames import account_named
 from user.skills.models import filter_by_skills
 
 # From how many projects on a search walks the board instead of collecting its hits. Of 100,000
@@ -90,10 +91,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """The part of the board that a checked query (`BoardQuerySerializer`) asks for."""
         projects = self
         if author := query.get("author"):
-            projects = projects.filter(author__username__lower=author.lower())
+            projects = projects.filter(author=account_named(author))
         if person := query.get("bookmarked_by"):
             projects = projects.filter(
-                bookmarks__user__username__lower=person.lower(), bookmarks__user__is_active=True
+                bookmarks__user=account_named(person), bookmarks__user__is_active=True
             )
         if names := query.get("skills"):
             projects = filter_by_skills(

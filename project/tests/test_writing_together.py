@@ -158,9 +158,9 @@ class TestMentions:
         comment = CommentFactory.build(body="@소연님께 드려요")
         assert render_comment_body(comment) == [long]
 
-    def test_ask_the_database_once(self, db, django_assert_num_queries):
+    def test_ask_the_database_twice_however_many_there_are(self, db, django_assert_num_queries):
         UserFactory(username="kim")
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             render_comment_body(CommentFactory.build(body="@kim @lee @park " * 50))
         with django_assert_num_queries(0):
             render_comment_body(CommentFactory.build(body="없음"))

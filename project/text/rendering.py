@@ -10,7 +10,7 @@ from project.models import Comment, Project
 from project.text import RENDERER_VERSION
 from project.text.markdown import as_written, render_comment, render_markdown
 from project.text.nesting import TooNestedError
-from user.models import User
+from user.models import FormerUsername, User
 
 # Rows rendered again in one transaction.
 BATCH = 100
@@ -25,19 +25,21 @@ def render_project(project: Project) -> None:
 def render_comment_body(comment: Comment) -> list[User]:
     """Make a comment's HTML of its text, without saving it, and return whom it mentions.
 
-    One query where the text has an @. Raises TooNestedError.
+    Two queries where the text has an @: a nickname that somebody had before names them as well.
+    Raises TooNestedError.
     """
     people: dict[str, User] = {}
 
     def find_people(names: set[str]) -> dict[str, str]:
-        found = User.objects.filter(username__lower__in=names, is_active=True)
+        found = User.objects.filter(username__lower__in=names)
+        people.update(FormerUsername.objects.people(names))
         people.update((person.username.lower(), person) for person in found)
-        return {name: person.username for name, person in people.items()}
+        return {name: person.username for name, person in people.items() if person.is_active}
 
     rendered = render_comment(comment.body, find_people)
     comment.body_html = rendered.html
     comment.renderer_version = RENDERER_VERSION
-    return [people[name] for name in sorted(rendered.mentioned)]
+    return list(dict.fromkeys(people[name] for name in sorted(rendered.mentioned)))
 
 
 def project_html(project: Project) -> str:

@@ -18,8 +18,10 @@ from django.views.decorators.http import conditional_page, require_safe
 from project.models import Project, ProjectQuerySet
 from project.text.rendering import project_html
 from sidepro.pages.api import VisitorRequest, absolute
-from sidepro.pages.views import missing
+from sidepro.pages.screens import MovedError
+from sidepro.pages.views import missing, moved
 from user.models import Skill, User
+from user.renames import account_named
 
 LENGTH = 20
 MAX_AGE = 300  # seconds
@@ -102,9 +104,12 @@ class PersonFeed(SiteFeed):
     """The newest projects of a person."""
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> User:
-        """The person. Raises Http404, also for somebody suspended."""
-        people = User.objects.public()
-        return get_object_or_404(people, username__lower=kwargs["username"].lower())
+        """The person. Raises Http404, also for a suspended user, and MovedError."""
+        asked: str = kwargs["username"]
+        person = get_object_or_404(User.objects.public(), pk=account_named(asked))
+        if person.username.lower() != asked.lower():
+            raise MovedError(f"{self.link(person)}/feed.xml")
+        return person
 
     def projects(self, obj: User) -> ProjectQuerySet:
         """Theirs."""
@@ -150,6 +155,8 @@ def answers(feed: SiteFeed) -> Any:
             return feed(VisitorRequest(request.path, {}), **kwargs)
         except Http404:
             return missing(404)
+        except MovedError as error:
+            return moved(request, error.path)
 
     return view
 

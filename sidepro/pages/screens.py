@@ -28,6 +28,14 @@ class GoneError(Exception):
     """What stood at this address was deleted."""
 
 
+class MovedError(Exception):
+    """What stood at this address has another one by now, `path`."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 @dataclass(frozen=True)
 class Page:
     """One page, the same for everybody. `data` is what the front end would ask the API for."""
@@ -121,9 +129,11 @@ def was_deleted(project_id: int) -> bool:
 
 
 def user(username: str) -> Page:
-    """A person and their projects. Raises Http404, also for somebody suspended."""
+    """A person and their projects. Raises Http404, also for a suspended user, and MovedError."""
     person = ask(f"/api/v1/users/{username}/")
     name, profile = person["username"], person["profile"]
+    if name.lower() != username.lower():
+        raise MovedError(user_path(name))
     # The front end asks by the nickname as the address has it.
     projects = List.of(author=username)
     said = Truncator(profile["description"]).chars(DESCRIPTION_LENGTH)

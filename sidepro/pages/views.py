@@ -5,7 +5,13 @@ from typing import Any
 
 from csp.constants import HEADER as CSP_HEADER
 from csp.utils import build_policy
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    QueryDict,
+)
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import csrf_exempt
@@ -14,7 +20,7 @@ from rest_framework.renderers import JSONRenderer
 
 from sidepro.pages import screens
 from sidepro.pages.api import absolute
-from sidepro.pages.screens import ABOUT, TAGLINE, GoneError, Page
+from sidepro.pages.screens import ABOUT, TAGLINE, GoneError, MovedError, Page
 from sidepro.pages.shell import NotBuiltError, current_shell, index_html
 
 # Long enough to carry a crowd, short enough that nobody waits for what they changed.
@@ -42,6 +48,8 @@ def answers(make: Callable[..., Page]) -> PageView:
             return missing(404)
         except GoneError:
             return missing(410)
+        except MovedError as error:
+            return moved(request, error.path)
 
     return view
 
@@ -85,6 +93,16 @@ def page_response(page: Page) -> HttpResponse:
         image=page.image and absolute(page.image),
         structured=json_text(page.structured),
         data=json_text(page.data),
+    )
+
+
+def moved(request: HttpRequest, path: str) -> HttpResponse:
+    """The thing lives at another address now, to be asked the same there."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(
+        f"{path}?{query}" if query else path,
+        # Not for ever: one day somebody else may live at the address before.
+        headers={"Cache-Control": f"public, max-age={MAX_AGE}"},
     )
 
 

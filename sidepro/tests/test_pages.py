@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -14,6 +15,7 @@ from rest_framework.test import APIClient
 from project.models import Project
 from project.tests.factories import ProjectFactory
 from sidepro.pages.shell import MARKS
+from user.accounts import note_new_username
 from user.models import Skill, User
 from user.tests.factories import ImageFactory, UserFactory
 
@@ -209,6 +211,20 @@ def test_a_person_who_is_suspended_is_gone_from_every_page(client):
     User.objects.filter(pk=author.pk).update(is_active=False)
     for path in ("/", "/projects", "/skills/django", "/people"):
         assert "leaving" not in client.get(path).content.decode()
+
+
+def test_the_address_of_a_person_from_before_leads_to_the_one_they_have_now(client):
+    person = UserFactory(username="밤부엉이")
+    note_new_username(person, "owl")
+    moved = client.get("/users/Owl/?tab=bookmarks")
+    assert moved.status_code == 301
+    assert moved["Location"] == f"/users/{quote('밤부엉이')}?tab=bookmarks"
+    assert moved["Cache-Control"] == "public, max-age=5"  # not for ever, as browsers would else
+    assert client.get("/users/owl/feed.xml")["Location"] == f"/users/{quote('밤부엉이')}/feed.xml"
+    assert client.get("/users/%EB%B0%A4%EB%B6%80%EC%97%89%EC%9D%B4").status_code == 200
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert client.get("/users/owl").status_code == client.get("/users/owl/feed.xml").status_code
+    assert client.get("/users/owl").status_code == 404
 
 
 def test_everybody_gets_the_same_bytes(client):

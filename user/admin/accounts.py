@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from user.accounts import note_new_username
 from user.admin.base import ListAdmin, ReadOnlyAdmin, number_of
 from user.forms import NewPasswordForm, NewUserForm, UserForm
 from user.images.storage import image_url
 from user.login.sessions import suspend_users, unsuspend_users
-from user.models import Image, Profile, Session, User
-from user.signals import username_changed
+from user.models import FormerUsername, Image, Profile, Session, User
 
 PROFILE_FIELDS = ["description", "image", "github_url", "skills", "meet_time", "region"]
 # Whom one lets find and ask oneself is everybody's own matter: shown, not changed.
@@ -109,7 +109,7 @@ class UserAdmin(DjangoUserAdmin[User], ListAdmin):
         if not change:
             Profile.objects.create(user=obj)
         elif "username" in form.changed_data:
-            username_changed.send(User, user=obj)
+            note_new_username(obj, form.initial["username"])
 
     @admin.action(description="선택한 사용자 정지", permissions=["change"])
     def suspend(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -181,6 +181,17 @@ class ImageAdmin(ReadOnlyAdmin):
     def size(self, image: Image) -> str:
         """Width and height in pixels."""
         return f"{image.width} × {image.height}"
+
+
+@admin.register(FormerUsername)
+class FormerUsernameAdmin(ReadOnlyAdmin):
+    """Nicknames that people gave up. Deleting one lets anyone take it."""
+
+    fields = ["username", "user", "until"]
+    list_display = ["username", "user", "until"]
+    list_select_related = ["user"]
+    search_fields = ["username", "user__username", "user__email"]
+    ordering = ["-until", "-id"]
 
 
 @admin.register(Session)

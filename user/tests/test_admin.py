@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from user.accounts import note_new_username
 from user.admin.base import CappedPaginator
 from user.login.sessions import start_session, suspend_users
-from user.models import Image, Profile, Session, Skill, SkillSuggestion, User
+from user.models import FormerUsername, Image, Profile, Session, Skill, SkillSuggestion, User
 from user.tests.factories import PASSWORD, ImageFactory, UserFactory
 
 USERS = "/admin/user/user/"
@@ -58,7 +59,7 @@ def errors(response):
 
 
 class TestLists:
-    @pytest.mark.parametrize("model", [User, Profile, Skill, Image, Session])
+    @pytest.mark.parametrize("model", [User, Profile, Skill, Image, FormerUsername, Session])
     def test_cost_the_same_for_1_row_and_20(self, desk, model):
         url = reverse(f"admin:user_{model._meta.model_name}_changelist")
         Skill.objects.exclude(name="Django").delete()
@@ -66,6 +67,7 @@ class TestLists:
         def add(number):
             for user in UserFactory.create_batch(number, skills=["Django"]):
                 start_session(user)
+                note_new_username(user, f"{user.username}-before")
                 user.profile.image = ImageFactory(owner=user)
                 user.profile.save()
                 Skill.objects.create(name=user.username)
@@ -94,6 +96,7 @@ class TestLists:
             ("profile/?q=부엉이", "owner"),
             ("profile/?region__exact=seoul&meet_time__exact=any", "owner"),
             ("session/?q=owner", "owner"),
+            ("formerusername/?q=OWL", "owner"),
             ("image/?q=owner", "owner"),
             ("image/?kind__exact=project", "owner"),
             ("skill/?q=djan", "Django"),
@@ -104,6 +107,7 @@ class TestLists:
             description="밤부엉이", region="seoul", meet_time="any"
         )
         start_session(owner)
+        note_new_username(owner, "owl")
         ImageFactory(owner=owner)
         response = desk.get(f"/admin/user/{path}")
         assert response.status_code == 200
@@ -144,6 +148,7 @@ class TestLists:
     @pytest.mark.parametrize("name", ["user", "profile", "skill", "image", "session"])
     def test_every_page_opens(self, desk, owner, name):
         start_session(owner)
+        note_new_username(owner, "owl")
         ImageFactory(owner=owner)
         model = apps.get_model("user", name)
         row = model.objects.first()
@@ -266,6 +271,7 @@ class TestAccounts:
 
     def test_deleting_an_account_takes_what_hangs_on_it(self, desk, owner):
         start_session(owner)
+        note_new_username(owner, "owl")
         ImageFactory(owner=owner)
         assert desk.post(f"{USERS}{owner.pk}/delete/", {"post": "yes"}).status_code == 302
         assert not User.objects.filter(pk=owner.pk).exists()

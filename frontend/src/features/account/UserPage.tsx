@@ -1,7 +1,7 @@
 import { Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Navigate, useLocation, useParams } from "react-router";
 import { blockQuery } from "@/api/moderation";
 import { useMe, userQuery } from "@/api/users";
 import { ErrorState, Notice } from "@/components/feedback/states";
@@ -16,6 +16,7 @@ import { PersonProjects } from "./PersonProjects";
 export function UserPage() {
   const { t } = useTranslation("account");
   const { username = "" } = useParams();
+  const { search } = useLocation();
   const { data: me } = useMe();
   const user = useQuery(userQuery(username));
   const isMe = me?.username === user.data?.username;
@@ -23,6 +24,10 @@ export function UserPage() {
   if (user.isError) return <ErrorState error={user.error} onRetry={() => void user.refetch()} />;
   if (!user.data) return <PersonHeaderSkeleton />;
   const person = user.data;
+  // A nickname from before leads to the page of the one they have now.
+  if (person.username.toLowerCase() !== username.toLowerCase()) {
+    return <Navigate to={`/users/${encodeURIComponent(person.username)}${search}`} replace />;
+  }
   const blocked = block.data?.blocked ?? false;
   return (
     <>
