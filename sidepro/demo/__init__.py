@@ -1,7 +1,8 @@
 """Data to look at: what `manage.py demo` makes and what `manage.py load_data` reads.
 
 - `accounts`: the demo's people with a login
-- `texts`, `art`: the words (from the `.txt` and `.md` files) and the drawn pictures
+- `texts`: the words (from the `.txt` and `.md` files)
+- `art`, `screens`: the drawn pictures: owls, and covers that look like apps
 - `chats`: their coffee chats
 - `build`: makes all of it
 - `csv_import`: people and projects from CSV files, for a large site

@@ -16,7 +16,7 @@ from tqdm import tqdm
 from project import trending
 from project.models import Bookmark, Comment, Project
 from project.services import refresh_skill_counts
-from sidepro.demo import art, texts
+from sidepro.demo import art, screens, texts
 from sidepro.demo.accounts import LOGINS
 from sidepro.demo.bulk import add_people, add_projects
 from sidepro.demo.chats import add_chats
@@ -195,7 +195,9 @@ def _after(start: datetime, now: datetime, rng: Random) -> datetime:
 def _covers(projects: Sequence[Project]) -> Iterator[tuple[Project, Picture.Image]]:
     """A cover for each, drawn on two cores."""
     with ThreadPoolExecutor(2) as threads:
-        pictures = threads.map(lambda project: art.cover(project.title), projects)
+        pictures = threads.map(
+            lambda project: screens.cover(project.title, project.summary), projects
+        )
         bar = tqdm(pictures, desc="Demo projects", unit="", total=len(projects), leave=False)
         yield from zip(projects, bar, strict=True)
 

@@ -12,7 +12,7 @@ from ai.similarity.job import build_similarity
 from chat.models import Message, Room
 from project.constants import PROJECT_MAX_SKILLS, SUMMARY_MAX_LENGTH, TITLE_MAX_LENGTH
 from project.models import Bookmark, Comment, Project
-from sidepro.demo import art, texts
+from sidepro.demo import art, screens, texts
 from sidepro.demo.accounts import LOGINS
 from user.constants import MeetTime, Region
 from user.models import Image, Profile, Skill, User
@@ -22,7 +22,7 @@ from user.models import Image, Profile, Skill, User
 def demo(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """The demo's rows, with pictures that are drawn quickly."""
     settings.DEBUG = True
-    monkeypatch.setattr(art, "COVER", (320, 180))
+    monkeypatch.setattr(screens, "COVER", (320, 180))
     monkeypatch.setattr(art, "AVATAR", (32, 32))
     call_command("demo")
 
@@ -107,7 +107,7 @@ def test_name_that_a_real_person_has_is_left_to_them(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.DEBUG = True
-    monkeypatch.setattr(art, "COVER", (320, 180))
+    monkeypatch.setattr(screens, "COVER", (320, 180))
     monkeypatch.setattr(art, "AVATAR", (32, 32))
     name = texts.people()[0].username
     User.objects.create_user("real@example.com", name, "correct-horse-battery")
@@ -124,9 +124,11 @@ def test_refuses_where_debug_is_off(settings: Settings) -> None:
 
 
 def test_pictures_are_the_same_for_the_same_seed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(art, "COVER", (320, 180))
-    assert art.cover("부엉이").tobytes() == art.cover("부엉이").tobytes()
-    assert art.cover("부엉이").tobytes() != art.cover("올빼미").tobytes()
+    monkeypatch.setattr(screens, "COVER", (320, 180))
+    assert screens.cover("부엉이").tobytes() == screens.cover("부엉이").tobytes()
+    assert screens.cover("부엉이").tobytes() != screens.cover("올빼미").tobytes()
+    # What it is about decides what its screen shows.
+    assert screens.cover("부엉이", "채팅").tobytes() != screens.cover("부엉이", "지도").tobytes()
     assert art.avatar("a").size == art.AVATAR
 
 
