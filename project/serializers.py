@@ -226,6 +226,12 @@ class ProjectCountSerializer(serializers.Serializer[Any]):
     more = serializers.BooleanField(help_text="그보다 더 있는지")
 
 
+class SimilarSerializer(serializers.Serializer[Any]):
+    """Projects like another one."""
+
+    results = ProjectCardSerializer(many=True)
+
+
 class BookmarkSerializer(serializers.Serializer[Any]):
     """The state after turning a bookmark on or off."""
 

@@ -29,9 +29,11 @@ from project.serializers import (
     ProjectCardSerializer,
     ProjectCountSerializer,
     ProjectSerializer,
+    SimilarSerializer,
     etag,
     refused_at,
 )
+from project.similar import similar_projects
 from project.text.markdown import render_markdown
 from project.viewing import count_view
 from user.api.pagination import KeysetPagination, Ordering
@@ -128,6 +130,15 @@ class ProjectViewSet(
         error = {"code": "outdated", "detail": _("그사이에 글이 바뀌었어요."), "attr": None}
         response.data = {"type": "client_error", "errors": [error], "current": response.data}
         return response
+
+    @extend_schema(responses=SimilarSerializer)
+    @action(detail=True, pagination_class=None)
+    def similar(self, request: Request, pk: int) -> Response:
+        """Up to six projects that share skills with this one, the most similar first."""
+        project = get_object_or_404(Project.objects.visible().only("pk"), pk=pk)
+        return Response(
+            SimilarSerializer({"results": similar_projects(project, request.user)}).data
+        )
 
     @extend_schema(request=None, responses={200: BookmarkSerializer})
     @action(detail=True, methods=["put"], permission_classes=[IsAuthenticated])

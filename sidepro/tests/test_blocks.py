@@ -80,6 +80,7 @@ ENDPOINTS = {
     "get projects/{id}/": PUBLIC,
     "patch projects/{id}/": PUBLIC,
     "delete projects/{id}/": PUBLIC,
+    "get projects/{id}/similar/": SPARED,
     "put projects/{id}/bookmark/": PUBLIC,
     "delete projects/{id}/bookmark/": PUBLIC,
     "put projects/{id}/dismissal/": PUBLIC,
@@ -136,10 +137,14 @@ class Scene:
         return self.blocked if user == self.blocker else self.blocker
 
     def ask(self, user: User, endpoint: str, body: Any = None, query: str = "") -> Any:
-        """One request about the other person's things (their own comment, to change one)."""
+        """One request about the other person's things; about their own comment, to change one, and
+        about what is like their own project.
+        """
         method, path = endpoint.split(" ")
         other = self.other(user)
-        owned = self.comment_of[user].pk if "comments/{" in path else self.project_of[other].pk
+        owned = self.project_of[user if "similar" in path else other].pk
+        if "comments/{" in path:
+            owned = self.comment_of[user].pk
         path = path.format(username=other.username, id=owned, slug="django")
         return getattr(self.sign_in(user), method)(f"/api/v1/{path}{query}", body)
 
@@ -194,6 +199,7 @@ READ = [
     ("get projects/", "?author=partner"),
     ("get projects/", "?bookmarked_by=third"),
     ("get projects/", "?page_size=1"),
+    ("get projects/{id}/similar/", ""),
     ("get projects/{id}/comments/", ""),
     ("get recommendations/", ""),
     ("get recommendations/people/", ""),

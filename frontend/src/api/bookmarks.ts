@@ -8,7 +8,7 @@ import {
 import { api, unwrap } from "./client";
 import { projectKeys } from "./projects";
 import { recommendationKeys } from "./recommendations";
-import type { Project, ProjectCard, Recommendations, Starters } from "./types";
+import type { Project, ProjectCard, Recommendations } from "./types";
 
 interface Change {
   id: number;
@@ -67,10 +67,12 @@ function show(client: QueryClient, id: number, change: (project: Marked) => Mark
       },
   );
   client.setQueryData<Project>(projectKeys.detail(id), (data) => data && changed(data));
-  client.setQueryData<Starters>(
-    recommendationKeys.starters,
-    (data) => data && { ...data, results: data.results.map(changed) },
-  );
+  for (const queryKey of [recommendationKeys.starters, projectKeys.similar]) {
+    client.setQueriesData<{ results: ProjectCard[] }>(
+      { queryKey },
+      (data) => data && { ...data, results: data.results.map(changed) },
+    );
+  }
   client.setQueriesData<Recommendations>(
     { queryKey: recommendationKeys.all },
     (data) =>

@@ -30,6 +30,7 @@ export const projectKeys = {
   list: (filter: ProjectFilter) => ["projects", "list", filter],
   count: (filter: ProjectFilter) => ["projects", "count", filter],
   detail: (id: number) => ["projects", "detail", id],
+  similar: ["projects", "similar"],
 } as const;
 
 /** A list of projects, page after page. */
@@ -65,6 +66,16 @@ export function projectQuery(id: number) {
     queryFn: ({ signal }) =>
       unwrap(api.GET("/api/v1/projects/{id}/", { params: { path: { id } }, signal })),
     enabled: isId(id),
+  });
+}
+
+/** The projects most like another one. */
+export function similarQuery(id: number) {
+  return queryOptions({
+    queryKey: [...projectKeys.similar, id],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/v1/projects/{id}/similar/", { params: { path: { id } }, signal })),
+    staleTime: 60_000,
   });
 }
 

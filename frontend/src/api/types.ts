@@ -14,7 +14,6 @@ export type ProjectCard = Schemas["ProjectCard"];
 export type ProjectDraft = Schemas["ProjectRequest"];
 export type PublicUser = Schemas["PublicUser"];
 export type Reason = Schemas["Reason"];
-export type Starters = Schemas["Starters"];
 export type Recommendations = Schemas["Recommendations"];
 export type Region = Schemas["RegionEnum"];
 export type MeetTime = Schemas["MeetTimeEnum"];

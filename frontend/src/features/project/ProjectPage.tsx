@@ -25,6 +25,7 @@ import classes from "./ProjectPage.module.css";
 // People arrive here by shared links: head and cover are part of the first script, the rest follows.
 const AuthorCard = lazy(async () => ({ default: (await import("./AuthorCard")).AuthorCard }));
 const Comments = lazy(async () => ({ default: (await import("./Comments")).Comments }));
+const Similar = lazy(async () => ({ default: (await import("./Similar")).Similar }));
 
 /** A project: what it is, who made it, and what others say. */
 export function ProjectPage() {
@@ -143,6 +144,13 @@ function Loaded({ project }: { project: Project }) {
               author={project.author.username}
               count={project.comment_count}
             />
+          </Suspense>
+        </WhenVisible>
+      </div>
+      <div className={classes.similar}>
+        <WhenVisible before={null}>
+          <Suspense>
+            <Similar projectId={project.id} />
           </Suspense>
         </WhenVisible>
       </div>

@@ -1,0 +1,20 @@
+import { Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { similarQuery } from "@/api/projects";
+import { ProjectGrid } from "@/components/project/ProjectGrid";
+
+/** Projects with much the same skills; nothing where there are none. */
+export function Similar({ projectId }: { projectId: number }) {
+  const { t } = useTranslation("project");
+  const { data } = useQuery(similarQuery(projectId));
+  if (!data?.results.length) return null;
+  return (
+    <section aria-labelledby="similar-title">
+      <Title order={2} id="similar-title" mb="md">
+        {t("similar")}
+      </Title>
+      <ProjectGrid projects={data.results} label={t("similar")} level={3} />
+    </section>
+  );
+}
