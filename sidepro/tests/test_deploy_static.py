@@ -30,17 +30,26 @@ def test_hashed_files_go_first_and_stay_and_the_page_goes_last_and_stays_fresh(b
     (tmp_path / "index.html.gz").write_bytes(b"compressed")
     (tmp_path / "assets" / "index-abc.js").write_text("1")
     (tmp_path / "owl.svg").write_text("<svg/>")
+    (tmp_path / "sw.js").write_text("1")
+    (tmp_path / "site.webmanifest").write_text("{}")
     bucket.put_object(Bucket="static-site", Key="assets/index-old.js", Body=b"0")
 
     names = publish("static-site", tmp_path, bucket)
 
-    assert names == ["assets/index-abc.js", "owl.svg", "index.html"]
+    fixed = ["owl.svg", "site.webmanifest", "sw.js"]
+    assert names == ["assets/index-abc.js", *fixed, "index.html"]
     script = bucket.head_object(Bucket="static-site", Key="assets/index-abc.js")
     assert script["CacheControl"] == "public, max-age=31536000, immutable"
     assert "javascript" in script["ContentType"]
     page = bucket.head_object(Bucket="static-site", Key="index.html")
     assert (page["CacheControl"], page["ContentType"]) == ("no-cache", "text/html; charset=utf-8")
     assert bucket.head_object(Bucket="static-site", Key="assets/index-old.js")
+    worker, manifest = (
+        bucket.head_object(Bucket="static-site", Key=name) for name in ("sw.js", "site.webmanifest")
+    )
+    assert worker["CacheControl"] == manifest["CacheControl"] == "no-cache"
+    assert worker["ContentType"] == "text/javascript; charset=utf-8"
+    assert manifest["ContentType"] == "application/manifest+json"
 
 
 def test_a_site_that_is_not_built_is_not_published(tmp_path):

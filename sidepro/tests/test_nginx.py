@@ -33,3 +33,14 @@ def test_nginx_lets_through_just_what_the_api_takes():
 def test_nginx_has_no_way_to_the_metrics():
     site = (NGINX / "site.conf").read_text()
     assert "location = /metrics { return 404; }" in site
+
+
+def test_nginx_asks_again_for_the_service_worker_and_calls_the_manifest_what_it_is():
+    site = (NGINX / "site.conf").read_text()
+    files = re.search(r"^location / \{(.+?)^\}", site, re.DOTALL | re.MULTILINE)
+    assert files
+    assert "add_header Cache-Control no-cache always;" in files[1]
+    assert "try_files $uri @page;" in files[1]
+    types = re.search(r"types \{ (.+?) \}", (NGINX / "nginx.conf").read_text())
+    assert types
+    assert types[1] == "application/manifest+json webmanifest;"

@@ -23,6 +23,7 @@ import { RouterProvider } from "react-router/dom";
 import { sessionState } from "@/auth/session";
 import { nextTask } from "@/components/page/nextTask";
 import { startTexts } from "@/i18n";
+import { bringServiceWorker } from "@/realtime/serviceWorker";
 import { Providers } from "../providers";
 import { queryClient } from "../queryClient";
 import { createRouter } from "../router";
@@ -69,4 +70,5 @@ export async function start(element: HTMLElement): Promise<void> {
   };
   bringFonts(nextScreen);
   nextScreen(forgetPageHead);
+  bringServiceWorker();
 }
