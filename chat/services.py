@@ -55,18 +55,22 @@ def ask(
     Raises NotAcceptingError or RetryLaterError.
     """
     partner = _lock(asker, partner)
-    if not partner.is_active or Block.objects.between(asker.pk, partner.pk):
-        raise NotAcceptingError
     room = Room.objects.between(asker, partner).select_for_update().first()
-    if room is not None and not room.is_request:
-        if room.has_left(asker.pk):
-            _come_back(room, asker, message)
-        return room, False
-    if room is not None and not room.has_expired:
-        if room.asked_by_id != asker.pk:
-            _accept(room, asker, message)
-        return room, False
-    return _begin(asker, partner, message=message, project=project, expired=room), True
+    wanted = room is not None and (
+        not room.is_request or (room.asked_by_id != asker.pk and not room.has_expired)
+    )
+    closed = partner.profile.chat_policy == ChatPolicy.CLOSED and not wanted
+    # asked of everybody: else its absence would tell a closed profile from a block
+    apart = Block.objects.between(asker.pk, partner.pk)
+    if closed or apart or not partner.is_active:
+        raise NotAcceptingError
+    if room is None or room.has_expired:
+        return _begin(asker, partner, message=message, project=project, expired=room), True
+    if not room.is_request and room.has_left(asker.pk):
+        _come_back(room, asker, message)
+    elif wanted and room.is_request:
+        _accept(room, asker, message)
+    return room, False
 
 
 def _lock(asker: User, partner: User) -> User:
@@ -74,8 +78,9 @@ def _lock(asker: User, partner: User) -> User:
 
     The asker's row also keeps the count of the asker's requests exact.
     """
-    people = User.objects.select_for_update(no_key=True).filter(pk__in=[asker.pk, partner.pk])
-    return {person.pk: person for person in people.order_by("pk")}[partner.pk]
+    people = User.objects.select_for_update(no_key=True, of=("self",)).select_related("profile")
+    both = people.filter(pk__in=[asker.pk, partner.pk]).order_by("pk")
+    return {person.pk: person for person in both}[partner.pk]
 
 
 def _come_back(room: Room, asker: User, message: str) -> None:
@@ -92,9 +97,6 @@ def _come_back(room: Room, asker: User, message: str) -> None:
 def _begin(
     asker: User, partner: User, *, message: str, project: Project | None, expired: Room | None
 ) -> Room:
-    policy = partner.profile.chat_policy
-    if policy == ChatPolicy.CLOSED:
-        raise NotAcceptingError
     if expired is not None:
         _record_expiry(expired)
     refusal = Refusal.objects.of(partner.pk, asker.pk).first()
@@ -103,7 +105,7 @@ def _begin(
     if expired is not None:
         groups.room_changed(expired.pk, expired.members)
         expired.delete()
-    is_request = policy == ChatPolicy.REQUEST or refusal is not None
+    is_request = partner.profile.chat_policy != ChatPolicy.OPEN or refusal is not None
     _count(asker, is_request=is_request)
     low, high = sorted((asker.pk, partner.pk))
     room = Room(low_id=low, high_id=high, asked_by=asker, project=project, is_request=is_request)

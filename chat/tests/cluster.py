@@ -1,14 +1,17 @@
 """Real servers for tests: Daphne processes on a database, and a Redis of their own."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import redis
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connection
 
@@ -124,3 +127,23 @@ class Daphne(Server):
         except httpx.TransportError:
             return False
         return answer.is_success
+
+
+@sync_to_async
+def cut_database_connections() -> None:
+    """End every session of the servers, as a fail-over of the database does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = 'daphne'"
+        )
+        assert cursor.fetchone()[0] > 0, "the servers should have been connected"
+
+
+async def eventually(holds: Callable[[], bool], seconds: float, what: str) -> None:
+    """Wait until it holds. Raises TimeoutError."""
+    deadline = time.monotonic() + seconds
+    while not await sync_to_async(holds)():
+        if time.monotonic() > deadline:
+            raise TimeoutError(what)
+        await asyncio.sleep(0.2)

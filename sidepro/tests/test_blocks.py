@@ -1,12 +1,4 @@
-"""What a block changes, for every endpoint of the API and for three people: the table below.
-
-A stranger sees no change anywhere. What each endpoint does for the two whom the block parts:
-
-- PUBLIC: nothing: it stands on public pages, or concerns the caller alone
-- SPARED: the blocker no longer finds the blocked one; the blocked one sees what everybody sees
-- APART: neither finds the other
-- REFUSED: 409 `not_accepting` for both
-"""
+"""Blocks over HTTP, by `block_table`: every endpoint but those of rooms, and the pages."""
 
 import re
 from collections.abc import Callable
@@ -25,84 +17,11 @@ from project.comments import write_comment
 from project.models import Comment, Project
 from project.services import set_bookmark
 from project.tests.factories import CommentFactory, ProjectFactory
+from sidepro.tests.block_table import APART, ENDPOINTS, PAGES, PUBLIC, REFUSED, SPARED
 from user.models import User
 from user.tests.factories import UserFactory
 
 SCHEMA = Path(__file__).parent.parent / "schema.yaml"
-PUBLIC, SPARED, APART, REFUSED = "public", "spared", "apart", "refused"
-
-# "method path": what a block does there. A new endpoint has to be put here.
-ENDPOINTS = {
-    "get auth/availability/": PUBLIC,
-    "post auth/email/change/": PUBLIC,
-    "post auth/email/verify/": PUBLIC,
-    "post auth/email/verify/resend/": PUBLIC,
-    "post auth/logout/": PUBLIC,
-    "post auth/password/change/": PUBLIC,
-    "post auth/password/reset/": PUBLIC,
-    "post auth/password/reset/confirm/": PUBLIC,
-    "post auth/register/": PUBLIC,
-    "post auth/token/": PUBLIC,
-    "post auth/token/refresh/": PUBLIC,
-    "get users/me/": PUBLIC,
-    "patch users/me/": PUBLIC,
-    "delete users/me/": PUBLIC,
-    "post images/": PUBLIC,
-    "post markdown/": PUBLIC,
-    "get drafts/": PUBLIC,
-    "get drafts/{id}/": PUBLIC,
-    "put drafts/{id}/": PUBLIC,
-    "delete drafts/{id}/": PUBLIC,
-    "get skills/": PUBLIC,
-    "get skills/{slug}/": PUBLIC,
-    "post skills/suggestions/": PUBLIC,
-    "get skills/{slug}/follow/": PUBLIC,
-    "put skills/{slug}/follow/": PUBLIC,
-    "delete skills/{slug}/follow/": PUBLIC,
-    # people
-    "get users/": APART,
-    "get users/{username}/": PUBLIC,
-    "get users/{username}/follow/": PUBLIC,
-    "put users/{username}/follow/": PUBLIC,  # but it delivers nothing
-    "delete users/{username}/follow/": PUBLIC,
-    "get follows/": SPARED,
-    "get recommendations/people/": APART,
-    # safety itself
-    "get blocks/": PUBLIC,
-    "get users/{username}/block/": PUBLIC,
-    "put users/{username}/block/": PUBLIC,
-    "delete users/{username}/block/": PUBLIC,
-    "post reports/": PUBLIC,
-    # the board
-    "get projects/": SPARED,
-    "get projects/count/": PUBLIC,  # a number only; it counts what `get projects/` shows
-    "post projects/": PUBLIC,
-    "get projects/{id}/": PUBLIC,
-    "patch projects/{id}/": PUBLIC,
-    "delete projects/{id}/": PUBLIC,
-    "get projects/{id}/similar/": SPARED,
-    "put projects/{id}/bookmark/": PUBLIC,
-    "delete projects/{id}/bookmark/": PUBLIC,
-    "put projects/{id}/dismissal/": PUBLIC,
-    "delete projects/{id}/dismissal/": PUBLIC,
-    "get projects/{id}/comments/": SPARED,
-    "post projects/{id}/comments/": REFUSED,
-    "patch comments/{id}/": REFUSED,
-    "delete comments/{id}/": PUBLIC,
-    "get recommendations/": APART,
-    "get recommendations/starters/": PUBLIC,
-    # what one is told
-    "get notifications/": APART,
-    "get notifications/unread/": PUBLIC,
-    "post notifications/read/": PUBLIC,
-    "get notifications/settings/": PUBLIC,
-    "patch notifications/settings/": PUBLIC,
-    "get notifications/push/": PUBLIC,
-    "post notifications/push/": PUBLIC,
-    "post notifications/push/end/": PUBLIC,
-}
-# Coffee chats: chat/tests holds them to the same table, with the frames of their sockets.
-CHAT = re.compile(r"^\w+ rooms/")
 
 
 def documented() -> set[str]:
@@ -117,8 +36,7 @@ def documented() -> set[str]:
 
 
 def test_every_endpoint_says_what_a_block_does_there():
-    known = {endpoint for endpoint in documented() if not CHAT.match(endpoint)}
-    assert known == set(ENDPOINTS)
+    assert documented() == set(ENDPOINTS)
 
 
 @dataclass(frozen=True)
@@ -330,3 +248,24 @@ def test_unblocking_brings_everything_back(scene):
     assert scene.ask(scene.blocker, "get projects/").json()["results"] == board
     answer = scene.ask(scene.blocked, "post projects/{id}/comments/", {"body": "다시"})
     assert answer.status_code == 201
+
+
+def test_pages_know_of_no_block_because_they_know_of_nobody(
+    as_user, owner, partner, settings, tmp_path
+):
+    settings.FRONTEND_DIR = tmp_path
+    (tmp_path / "index.html").write_text(
+        "<!--page:head--><!--/page:head--><!--page:text--><!--/page:text-->"
+    )
+    project = ProjectFactory.create(author=owner, skills=["Django"])
+    paths = [path.format(id=project.pk, username=owner.username) for path in PAGES]
+
+    def answers(browser):
+        found = [browser.get(path) for path in paths]
+        return [(answer.status_code, answer.content) for answer in found]
+
+    before = answers(APIClient())
+    assert {status for status, _ in before} == {200}
+    block(owner, partner)
+    for person in (owner, partner):
+        assert answers(as_user(person)) == before

@@ -1,22 +1,20 @@
 """What clients are promised, while servers die: nothing lost, nothing twice, one order.
 
-Two Daphne processes, a Redis of their own and PostgreSQL; `pytest -m chaos`, about two minutes.
+Two Daphne processes, a Redis of their own and PostgreSQL; about two minutes.
 """
 
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connection, connections
 from websockets.asyncio.client import ClientConnection
 
 from chat.example_client import ChatClient
 from chat.models import Message, Room
-from chat.tests.cluster import Daphne, Redis
+from chat.tests.cluster import Daphne, Redis, cut_database_connections, eventually
 from chat.tests.factories import make_room
 from user.models import User
 from user.tests.factories import UserFactory, access_token_for
@@ -61,51 +59,6 @@ class Person(ChatClient):
                 return
             await self.send(f"{self.user.username} {number} 안녕하세요")
             await asyncio.sleep(EVERY)
-
-
-@pytest.fixture(autouse=True)
-async def closed_connections() -> AsyncIterator[None]:
-    """Those of the thread that asks the database for this test."""
-    yield
-    await sync_to_async(connections.close_all)()
-
-
-@pytest.fixture
-def redis() -> Iterator[Redis]:
-    server = Redis()
-    server.start()
-    yield server
-    server.kill()
-
-
-@pytest.fixture
-def servers(redis: Redis) -> Iterator[list[Daphne]]:
-    pair = [Daphne(redis.url), Daphne(redis.url)]
-    for server in pair:
-        server.start()
-    yield pair
-    for server in pair:
-        server.kill()
-
-
-@sync_to_async
-def cut_database_connections() -> None:
-    """End every session of the servers, as a fail-over of the database does."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND application_name = 'daphne'"
-        )
-        assert cursor.fetchone()[0] > 0, "the servers should have been connected"
-
-
-async def eventually(holds: Callable[[], bool], seconds: float, what: str) -> None:
-    """Wait until it holds. Raises TimeoutError."""
-    deadline = time.monotonic() + seconds
-    while not await sync_to_async(holds)():
-        if time.monotonic() > deadline:
-            raise TimeoutError(what)
-        await asyncio.sleep(0.2)
 
 
 async def disaster(redis: Redis, servers: list[Daphne]) -> None:
