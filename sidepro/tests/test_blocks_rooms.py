@@ -22,8 +22,8 @@ from chat.tests.factories import make_room
 from moderation.services import block
 from project.tests.factories import ProjectFactory
 from sidepro.tests.block_table import APART, ENDPOINTS, FRAMES, READ_ONLY
+from user.login.sessions import suspend_users
 from user.models import User
-from user.sessions import suspend_users
 from user.tests.factories import UserFactory
 
 SignIn = Callable[[User], APIClient]
@@ -229,6 +229,7 @@ class TestFrames:
         if not parted:
             await mine.send_json_to({"type": "typing"})
             await mine.send_message("안녕하세요")
+            await mine.next("message.ack")
         elif parted == actor:
             assert await mine.close_code() == 4404
         else:
@@ -239,7 +240,8 @@ class TestFrames:
             await mine.send_json_to({"type": "read", "seq": 1})
             await mine.nothing()
             await mine.disconnect()
-        return {frame["type"] for socket in sockets for frame in await rest(socket)}
+        quiet = 0.3 if parted else 1.0  # seconds; what is to come may take a moment
+        return {frame["type"] for socket in sockets for frame in await rest(socket, quiet)}
 
     async def test_without_a_block_all_of_it_crosses(self, blocker: User, stranger: User) -> None:
         seen = await self.watch(blocker, stranger, parted=None)
@@ -285,9 +287,9 @@ class TestFrames:
         assert [await rest(socket) for socket in sockets] == [[], []]
 
 
-async def rest(socket: Client) -> list[dict[str, Any]]:
-    """All frames until none comes for a moment."""
+async def rest(socket: Client, quiet: float = 0.3) -> list[dict[str, Any]]:
+    """All frames until none comes for so many seconds."""
     frames = []
-    while not await socket.receive_nothing(0.3):
+    while not await socket.receive_nothing(quiet):
         frames.append(await socket.frame())
     return frames

@@ -1,7 +1,7 @@
 """The coffee chat while servers die: `pytest -m chaos chat`, on PostgreSQL.
 
 messages   nothing acknowledged is lost or doubled, and all see one order
-consent    requests, answers, refusals and blocks follow design's tables; CHAOS_SEEDS worlds of them
+consent    requests, answers, refusals and blocks follow design's tables (`chat.tests.tables`), in
+           CHAOS_SEEDS worlds
 person     who does all this at random, and keeps what was answered
-tables     these tables as a model, and whether what happened agrees with it
 """

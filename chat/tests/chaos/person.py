@@ -12,8 +12,8 @@ from websockets.asyncio.client import ClientConnection
 
 from chat.example_client import ChatClient
 from chat.models import Room
-from chat.tests.chaos.tables import Event, Pair
 from chat.tests.cluster import Daphne
+from chat.tests.tables import Event, Pair
 from user.models import User
 from user.tests.factories import access_token_for
 

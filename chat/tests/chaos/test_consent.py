@@ -20,13 +20,11 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from chat.models import Message, Refusal, RequestLog, Room
 from chat.tests.chaos.person import Person
-from chat.tests.chaos.tables import Event, Pair, RoomState, State
 from chat.tests.cluster import Daphne, Redis, cut_database_connections, eventually
-from moderation.models import Block
+from chat.tests.tables import Event, Pair, stored
 from user.models import User
 from user.tests.factories import UserFactory
 
@@ -78,28 +76,6 @@ async def clock(over: asyncio.Event, chance: random.Random, people: list[Person]
         await let_days_pass(event.days, [one.user, other.user])
         event.ended = time.monotonic()
         one.pairs[other.name].events.append(event)
-
-
-def stored(people: tuple[Person, Person]) -> State:
-    """How two people stand in the database."""
-    names = {person.user.pk: person.name for person in people}
-    room = Room.objects.between(*(person.user for person in people)).first()
-    now, state = timezone.now(), None
-    if room is not None:
-        assert room.asked_by_id is not None
-        left = frozenset(names[pk] for pk in names if room.has_left(pk))
-        age = (now - room.created_at).days if room.is_request else 0
-        asker, seq = names[room.asked_by_id], room.last_seq
-        state = RoomState(str(room.pk), asker, room.is_request, seq, age, left)
-        seqs = Message.objects.filter(room=room).order_by("seq").values_list("seq", flat=True)
-        assert list(seqs) == list(range(1, seq + 1)), "a gap in seq"
-    refusals = Refusal.objects.filter(refuser__in=names, refused__in=names)
-    blocks = Block.objects.filter(blocker__in=names, blocked__in=names)
-    return State(
-        state,
-        frozenset((names[one.refuser_id], (now - one.refused_at).days) for one in refusals),
-        frozenset(names[one.blocker_id] for one in blocks),
-    )
 
 
 def wrong_sockets(people: list[Person]) -> list[str]:
@@ -158,7 +134,7 @@ async def test_what_two_people_want_of_each_other_holds_while_servers_die(first,
     assert await sync_to_async(wrong_sockets)(people) == []
     await asyncio.gather(*(person.end() for person in people))
     for one, other in itertools.chain(*map(pairs_of, worlds)):
-        pair, end = one.pairs[other.name], await sync_to_async(stored)((one, other))
+        pair, end = one.pairs[other.name], await sync_to_async(stored)(one.user, other.user)
         assert pair.explains(end), (pair.policies, end, sorted(pair.events, key=lambda e: e.began))
     for world in worlds:
         events = [event for one, other in pairs_of(world) for event in one.pairs[other.name].events]

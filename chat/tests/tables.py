@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
+from chat.models import Message, Refusal, Room
+from moderation.models import Block
+from user.models import User
+
 COOLDOWN, LIFETIME = 30, 7  # days
 READS = {"rooms", "requests"}
 
@@ -227,3 +233,25 @@ class Pair:
             room = room._replace(age=room.age + event.days)
         refusals = frozenset((who, age + event.days) for who, age in state.refusals)
         return 200, state._replace(room=room, refusals=refusals)
+
+
+def stored(one: User, other: User) -> State:
+    """How two people stand in the database, by their names."""
+    names = {person.pk: person.username for person in (one, other)}
+    room = Room.objects.between(one, other).first()
+    now, state = timezone.now(), None
+    if room is not None:
+        assert room.asked_by_id is not None
+        left = frozenset(names[pk] for pk in names if room.has_left(pk))
+        age = (now - room.created_at).days if room.is_request else 0
+        asker, seq = names[room.asked_by_id], room.last_seq
+        state = RoomState(str(room.pk), asker, room.is_request, seq, age, left)
+        seqs = Message.objects.filter(room=room).order_by("seq").values_list("seq", flat=True)
+        assert list(seqs) == list(range(1, seq + 1)), "a gap in seq"
+    refusals = Refusal.objects.filter(refuser__in=names, refused__in=names)
+    blocks = Block.objects.filter(blocker__in=names, blocked__in=names)
+    return State(
+        state,
+        frozenset((names[row.refuser_id], (now - row.refused_at).days) for row in refusals),
+        frozenset(names[row.blocker_id] for row in blocks),
+    )
