@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from sidepro.pages import cards, feeds, screens, sitemaps, views, well_known
+from sidepro.pages import cards, feeds, oembed, screens, sitemaps, views, well_known
 from user.constants import USERNAME_PATTERN
 
 ID = r"[1-9]\d{0,14}"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security),
     path(".well-known/change-password", well_known.change_password),
     re_path(rf"^og/projects/(?P<project_id>{ID})-(?P<version>\d{{1,9}})\.png$", cards.card),
+    path("oembed", oembed.oembed),
     path("sitemap.xml", sitemaps.index),
     re_path(r"^sitemap-(?P<section>[a-z]+)\.xml$", sitemaps.part, name="sitemap"),
     path("feed.xml", feeds.answers(feeds.SiteFeed())),

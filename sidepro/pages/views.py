@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 from rest_framework.renderers import JSONRenderer
 
-from sidepro.pages import screens
+from sidepro.pages import oembed, screens
 from sidepro.pages.api import absolute
 from sidepro.pages.screens import ABOUT, TAGLINE, GoneError, MovedError, Page
 from sidepro.pages.shell import NotBuiltError, current_shell, index_html
@@ -90,6 +90,7 @@ def page_response(page: Page) -> HttpResponse:
         description=page.description,
         canonical=absolute(page.path),
         feed=absolute(page.feed),
+        oembed=oembed.address(page),
         image=page.image and absolute(page.image),
         structured=json_text(page.structured),
         data=json_text(page.data),

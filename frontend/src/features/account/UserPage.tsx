@@ -7,6 +7,7 @@ import { useMe, userQuery } from "@/api/users";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { FollowButton } from "@/components/follow/FollowButton";
 import { PageTitle } from "@/components/page/PageTitle";
+import { ShareButton } from "@/components/page/ShareButton";
 import { AskForChat } from "@/components/request/AskForChat";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";
 import { PersonHeader, PersonHeaderSkeleton } from "./PersonHeader";
@@ -35,22 +36,23 @@ export function UserPage() {
       <PersonHeader
         person={person}
         action={
-          !isMe && (
-            <Group gap="xs">
+          <Group gap="xs">
+            {!isMe && (
               <SafetyButtons
                 reported={{ kind: "user", id: person.username, author: person.username }}
                 block
               />
-              {!blocked && (
-                <>
-                  <FollowButton thing={{ username: person.username }} name={person.username} />
-                  <AskForChat
-                    partner={{ username: person.username, image: person.profile.image ?? null }}
-                  />
-                </>
-              )}
-            </Group>
-          )
+            )}
+            <ShareButton title={person.username} />
+            {!isMe && !blocked && (
+              <>
+                <FollowButton thing={{ username: person.username }} name={person.username} />
+                <AskForChat
+                  partner={{ username: person.username, image: person.profile.image ?? null }}
+                />
+              </>
+            )}
+          </Group>
         }
       />
       {blocked ? (

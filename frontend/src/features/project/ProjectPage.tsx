@@ -11,6 +11,7 @@ import { useMe } from "@/api/users";
 import { NotFoundPage } from "@/components/feedback/NotFoundPage";
 import { ErrorState } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
+import { ShareButton } from "@/components/page/ShareButton";
 import { WhenVisible } from "@/components/page/WhenVisible";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
@@ -94,6 +95,7 @@ function Loaded({ project }: { project: Project }) {
               {t("demo")}
             </Button>
           )}
+          <ShareButton title={project.title} />
           {project.editable && (
             <>
               <Button

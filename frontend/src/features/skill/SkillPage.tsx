@@ -8,6 +8,7 @@ import { NotFoundPage } from "@/components/feedback/NotFoundPage";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { FollowButton } from "@/components/follow/FollowButton";
 import { PageTitle } from "@/components/page/PageTitle";
+import { ShareButton } from "@/components/page/ShareButton";
 import { PeopleList } from "@/components/person/PeopleList";
 import { SkillList } from "@/components/person/SkillList";
 import { ProjectList } from "@/components/project/ProjectList";
@@ -40,7 +41,10 @@ export function SkillPage() {
               {t(`category.${skill.category}`)}
             </Badge>
           </Group>
-          <FollowButton thing={{ slug: skill.slug }} name={name} />
+          <Group gap="xs">
+            <ShareButton title={name} />
+            <FollowButton thing={{ slug: skill.slug }} name={name} />
+          </Group>
         </Group>
         {aliases && (
           <Text c="dimmed" size="sm">
