@@ -6,6 +6,7 @@ The tests share one server, which needs five seconds of a processor to start.
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from chat.constants import FRAME_MAX_BYTES
+from chat.constants import CLOSE_TOO_FAST, FRAME_MAX_BYTES
 from chat.realtime.store import store
 from chat.tests.cluster import Daphne, Redis
 from chat.tests.factories import make_room, new_message
+from sidepro.daphne import WAITING_FRAMES
 from user.tests.factories import access_token_for
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -65,6 +68,14 @@ async def opened(server: Daphne, room, user) -> ClientConnection:
     )
 
 
+@sync_to_async
+def full_room(owner, partner):
+    """A room whose history is more than a socket's buffers hold."""
+    room = make_room(owner, partner)
+    store([new_message(room, owner, "가" * 4000) for _ in range(MESSAGES)])
+    return room
+
+
 async def test_a_frame_too_long_closes_with_1009(server, owner, partner, capfd):
     room = await sync_to_async(make_room)(owner, partner)
     for frame in ("x" * (FRAME_MAX_BYTES + 1), "x" * 1_000_000, ["x" * 10_000] * 2):
@@ -78,13 +89,8 @@ async def test_a_frame_too_long_closes_with_1009(server, owner, partner, capfd):
 async def test_clients_that_do_not_read_cost_little_and_leave_the_others_alone(
     server, owner, partner, stranger
 ):
-    @sync_to_async
-    def fill():
-        room = make_room(owner, partner)
-        store([new_message(room, owner, "가" * 4000) for _ in range(MESSAGES)])
-        return room, make_room(owner, stranger)
-
-    room, other_room = await fill()
+    room = await full_room(owner, partner)
+    other_room = await sync_to_async(make_room)(owner, stranger)
     before = resident_mb(server)
     readers = []
     for _ in range(CLIENTS):
@@ -110,14 +116,24 @@ async def test_clients_that_do_not_read_cost_little_and_leave_the_others_alone(
         await socket.wait_closed()
 
 
-async def test_a_client_that_reads_slowly_gets_everything(server, owner, partner):
-    @sync_to_async
-    def fill():
-        room = make_room(owner, partner)
-        store([new_message(room, owner, "가" * 4000) for _ in range(MESSAGES)])
-        return room
+async def test_a_client_that_goes_on_without_reading_is_closed_with_4429_and_sees_it(
+    server, owner, partner
+):
+    socket = await opened(server, await full_room(owner, partner), partner)
+    socket.transport.pause_reading()
+    for _ in range(2 * WAITING_FRAMES):
+        await socket.send(json.dumps({"type": "sync", "after": 0}))
+    await asyncio.sleep(1)
+    socket.transport.resume_reading()
+    async with asyncio.timeout(30):
+        with suppress(ConnectionClosed):
+            async for _ in socket:
+                pass
+    assert socket.close_code == CLOSE_TOO_FAST
 
-    socket = await opened(server, await fill(), partner)
+
+async def test_a_client_that_reads_slowly_gets_everything(server, owner, partner):
+    socket = await opened(server, await full_room(owner, partner), partner)
     await socket.send(json.dumps({"type": "sync", "after": 0}))
     seqs = []
     async with asyncio.timeout(60):
