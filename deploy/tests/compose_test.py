@@ -122,7 +122,7 @@ def use_tls() -> None:
     run(
         ENGINE, "run", "--rm", "--user", "root", "--network", "none",
         "-v", f"{volume}:/certificates", "-v", f"{folder}:/from:ro", "sidepro:latest",
-        "sh", "-c", "mkdir -p /certificates/live && cp -r /from /certificates/live/localhost",
+        "sh", "-c", "cd /certificates && mkdir -p live/localhost && cp /from/* live/localhost",
     )  # fmt: skip
     run(ENGINE, "restart", "-t", "35", *containers("nginx"))
     secure = ssl.create_default_context(cafile=str(certificate))
@@ -130,7 +130,7 @@ def use_tls() -> None:
     until("HTTPS", 60, lambda: httpx.get(address, verify=secure).status_code == 200)
     assert "max-age" in httpx.get(address, verify=secure).headers["Strict-Transport-Security"]
     moved = httpx.get(f"{SITE}/projects/1")
-    assert (moved.status_code, moved.headers["Location"]) == (308, "https://localhost/projects/1")
+    assert (moved.status_code, moved.headers["Location"]) == (308, f"{address}/projects/1")
     secure.set_alpn_protocols(["h2"])
     with (
         socket.create_connection(("localhost", PORT + 1)) as plain,
