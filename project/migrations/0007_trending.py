@@ -12,13 +12,4 @@ class Migration(migrations.Migration):
             "trending",
             models.PositiveIntegerField("인기 급상승", db_default=0, default=0, editable=False),
         ),
-        migrations.AddIndex(
-            "project",
-            models.Index(
-                models.F("trending").desc(),
-                models.F("id").desc(),
-                condition=models.Q(is_hidden=False),
-                name="project_trending",
-            ),
-        ),
     ]

@@ -42,8 +42,8 @@ ACCEPTED: dict[str, str] = {
     "user.0011_token_version_unused": "it sets a default, which rewrites nothing",
     "project.0004_text": "what it alters are validators and a label, no column",
     "project.0005_merge_skills": "a few doubles, whose users the old version finds under the other",
-    "project.0007_trending": "projects are rarely written, and read on while its index is built",
     "project.0006_search_content": "it rewrites what projects are found by, in small transactions",
+    "project.0009_trending_index": "its index is built concurrently, where no index is yet",
 }
 
 
