@@ -2,6 +2,7 @@
 import {
   type InfiniteData,
   type QueryClient,
+  queryOptions,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -23,6 +24,7 @@ export const notificationKeys = {
   list: ["notifications", "list"],
   unread: ["notifications", "unread"],
   settings: ["notifications", "settings"],
+  pushKey: ["notifications", "pushKey"],
 } as const;
 
 /** My notifications, newest first, page after page. */
@@ -109,6 +111,26 @@ export function useChangeNotificationSettings() {
     scope: { id: "notification-settings" },
     onSuccess: (saved) => client.setQueryData(notificationKeys.settings, saved),
   });
+}
+
+/** The key with which browsers subscribe to pushes; empty where the site sends none. */
+export function pushKeyQuery() {
+  return queryOptions({
+    queryKey: notificationKeys.pushKey,
+    queryFn: ({ signal }) => unwrap(api.GET("/api/v1/notifications/push/", { signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+    select: ({ public_key }) => public_key,
+  });
+}
+
+/** Send this browser my pushes for as long as I am signed in here. */
+export function startPushes(body: Schemas["SubscriptionRequest"]): Promise<unknown> {
+  return unwrap(api.POST("/api/v1/notifications/push/", { body }));
+}
+
+/** Send this browser no more of them. */
+export function endPushes(endpoint: string): Promise<unknown> {
+  return unwrap(api.POST("/api/v1/notifications/push/end/", { body: { endpoint } }));
 }
 
 function changeRows(client: QueryClient, change: (row: Notification) => Notification): void {

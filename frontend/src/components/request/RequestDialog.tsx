@@ -14,7 +14,9 @@ import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { hasNothingToSee } from "@/components/text/nothingToSee";
+import { mayOfferPushes, usePushes } from "@/realtime/push";
 import { type ChatRequest, closeRequest, keepRequest } from "./openRequest";
+import { PushOffer } from "./PushOffer";
 import classes from "./RequestDialog.module.css";
 import { requestFailure } from "./requestFailure";
 
@@ -50,6 +52,8 @@ function RequestForm({ request }: { request: ChatRequest }) {
   const [project, setProject] = useState(request.project);
   const [message, setMessage] = useState(request.message);
   const { busy, submit, errors, failure, error } = useSubmit(FIELDS);
+  const pushes = usePushes();
+  const [isOffering, setOffering] = useState(false);
   const suggestions = project
     ? [t("suggestion.project", { title: project.title }), t("suggestion.stack")]
     : [t("suggestion.stack"), t("suggestion.making")];
@@ -62,6 +66,10 @@ function RequestForm({ request }: { request: ChatRequest }) {
         message: message.trim(),
         ...(project && { project: project.id }),
       });
+      if (!room.writable && pushes.state === "off" && mayOfferPushes()) {
+        setOffering(true);
+        return;
+      }
       closeRequest();
       if (room.writable) await navigate(`/chat/${room.id}`);
       else void notify(t("sent", { name: partner.username }));
@@ -75,6 +83,10 @@ function RequestForm({ request }: { request: ChatRequest }) {
 
   if (me?.username === partner.username) {
     return <Text>{t("yourself")}</Text>;
+  }
+  if (isOffering) {
+    const turnOn = () => pushes.turn(true);
+    return <PushOffer name={partner.username} turnOn={turnOn} onDone={closeRequest} />;
   }
   return (
     <form onSubmit={send}>

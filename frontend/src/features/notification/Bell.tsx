@@ -11,11 +11,14 @@ import {
 } from "@/api/notifications";
 import { itemsOf } from "@/api/pages";
 import { ErrorState } from "@/components/feedback/states";
+import { endPushesWithSession, useRenewedPushes } from "@/realtime/push";
 import { NotificationRow } from "./NotificationRow";
 import classes from "./notification.module.css";
 
 const MOST = 99;
 const IN_PANEL = 8;
+
+endPushesWithSession();
 
 /** The bell with the number of unread notifications, and behind it the newest. */
 export function Bell() {
@@ -24,6 +27,7 @@ export function Bell() {
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState(false);
+  useRenewedPushes();
   return (
     <>
       <button

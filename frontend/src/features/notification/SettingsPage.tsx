@@ -1,8 +1,10 @@
 import { Alert, Button, Select, Skeleton, Stack, Switch, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import {
   type NotificationSettings,
   type NotificationSettingsChange,
+  pushKeyQuery,
   useChangeNotificationSettings,
   useNotificationSettings,
 } from "@/api/notifications";
@@ -12,6 +14,7 @@ import { useErrorText } from "@/components/feedback/useErrorText";
 import { PageTitle } from "@/components/page/PageTitle";
 import { FollowedThings } from "./FollowedThings";
 import classes from "./notification.module.css";
+import { PushSettings } from "./PushSettings";
 
 const KINDS = [
   "comment",
@@ -25,7 +28,7 @@ const KINDS = [
   "report_outcome",
   "moderation",
 ] as const;
-const CHANNELS = ["site", "mail"] as const;
+const CHANNELS = ["site", "mail", "push"] as const;
 const DIGESTS = ["off", "daily", "weekly"] as const;
 
 /** How I want to be told, and what I follow. */
@@ -52,6 +55,8 @@ function Form({ settings }: { settings: NotificationSettings }) {
   const { t } = useTranslation("notification");
   const errorText = useErrorText();
   const change = useChangeNotificationSettings();
+  const { data: pushKey } = useQuery(pushKeyQuery());
+  const channels = CHANNELS.filter((channel) => channel !== "push" || pushKey);
   const save = (body: NotificationSettingsChange) =>
     change.mutate(body, { onError: (error) => void notify(errorText(error), "failed") });
   return (
@@ -85,11 +90,12 @@ function Form({ settings }: { settings: NotificationSettings }) {
         }}
         maw={320}
       />
+      <PushSettings settings={settings} save={save} />
       <table className={classes.switches}>
         <thead>
           <tr>
             <th scope="col">{t("settings.kind")}</th>
-            {CHANNELS.map((channel) => (
+            {channels.map((channel) => (
               <th key={channel} scope="col">
                 {t(`settings.channel.${channel}`)}
               </th>
@@ -100,7 +106,7 @@ function Form({ settings }: { settings: NotificationSettings }) {
           {KINDS.map((kind) => (
             <tr key={kind}>
               <th scope="row">{t(`settings.kinds.${kind}`)}</th>
-              {CHANNELS.map((channel) => (
+              {channels.map((channel) => (
                 <td key={channel}>
                   {kind === "chat_message" && channel === "site" ? (
                     <Text span c="dimmed" size="xs">
