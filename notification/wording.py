@@ -67,3 +67,20 @@ def subject(kinds: list[str], count: int) -> str:
         Kind.MODERATION: _("올리신 내용을 숨겼어요"),
     }
     return subjects[Kind(kinds[0])]
+
+
+def names(kinds: list[str]) -> list[str]:
+    """The kinds by name, as the settings page calls them."""
+    known = {
+        Kind.COMMENT: _("내 프로젝트의 댓글"),
+        Kind.REPLY: _("내 댓글의 답글"),
+        Kind.MENTION: _("나를 언급한 댓글"),
+        Kind.CHAT_REQUEST: _("커피챗 신청"),
+        Kind.CHAT_ACCEPTED: _("커피챗 수락"),
+        Kind.CHAT_MESSAGE: _("읽지 않은 커피챗 메시지"),
+        Kind.BOOKMARK: _("내 프로젝트의 북마크"),
+        Kind.NEW_PROJECT: _("팔로우하는 곳의 새 프로젝트"),
+        Kind.REPORT_OUTCOME: _("신고 결과"),
+        Kind.MODERATION: _("운영 조치"),
+    }
+    return [known[Kind(kind)] for kind in kinds]

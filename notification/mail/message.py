@@ -18,7 +18,8 @@ from user.models import User
 def message_for(reader: User, rows: list[Any], message_id: str) -> EmailMultiAlternatives:
     """One mail about all of these rows (`NotificationQuerySet.for_mail`), in the reader's words."""
     with override(reader.language):
-        subject = wording.subject([row.kind for row in rows], len(rows))
+        kinds = [row.kind for row in rows]
+        subject = wording.subject(kinds, len(rows))
         mail = Mail(
             subject=f"[SidePro] {subject}",
             heading=subject,
@@ -27,11 +28,11 @@ def message_for(reader: User, rows: list[Any], message_id: str) -> EmailMultiAlt
             button=(_("알림 모두 보기"), f"{settings.FRONTEND_URL}/notifications"),
             footer=[
                 Item(_("받을 알림 고르기"), url=f"{settings.FRONTEND_URL}/settings/notifications"),
-                Item(_("알림 메일 그만 받기"), url=link_for(reader)),
+                Item(_("알림 메일 그만 받기"), url=link_for(reader, kinds)),
             ],
         )
         headers = {
-            **headers_for(reader),
+            **headers_for(reader, kinds),
             "Message-ID": message_id,
             "Auto-Submitted": "auto-generated",
         }

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
+from django.core import mail, signing
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -112,12 +112,37 @@ def test_the_mail_offers_one_click_unsubscribing(owner: User, partner: User) -> 
     path = headers["List-Unsubscribe"].strip("<>").removeprefix("http://localhost:8000")
     client = Client(enforce_csrf_checks=True)
     assert "그만 받기" in client.get(path).content.decode()
-    assert NotificationSettings.of(owner).mail, "following a link changes nothing"
+    assert not NotificationSettings.objects.exists(), "following a link changes nothing"
     answer = client.post(path, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
-    assert not NotificationSettings.of(owner).mail
+    settings = NotificationSettings.of(owner)
+    assert settings.mail
+    assert settings.switches == {"comment.mail": False}, "of what the mail was about, and no more"
     comment(owner, partner, 2)
     assert Delivery.objects.filter(status=Status.WAITING).count() == 0
+
+
+def test_the_page_at_the_link_says_what_it_ends_and_lets_a_person_choose(owner: User) -> None:
+    path = link_for(owner, ["reply", "comment"]).removeprefix("http://localhost:8000")
+    page = Client().get(path).content.decode()
+    assert "내 프로젝트의 댓글" in page
+    assert "내 댓글의 답글" in page
+    assert (
+        "이제 이런 메일은 보내지 않아요" in Client().post(path, {"what": "kinds"}).content.decode()
+    )
+    settings = NotificationSettings.of(owner)
+    assert settings.switches == {"comment.mail": False, "reply.mail": False}
+    assert settings.mail
+    assert "이제 알림 메일을 보내지 않아요" in Client().post(path, {"what": "all"}).content.decode()
+    assert not NotificationSettings.of(owner).mail
+    Client().post(path)
+    assert not NotificationSettings.of(owner).mail, "nothing turns mails on again"
+
+
+def test_links_of_older_mails_end_all(owner: User) -> None:
+    token = signing.Signer(salt="notification.unsubscribe").sign_object(owner.pk)
+    assert Client().post(f"/api/unsubscribe/{token}/").status_code == 200
+    assert not NotificationSettings.of(owner).mail
 
 
 @pytest.mark.parametrize("forged", ["x", "1:abc", "MQ:AAAA", "%00", "a" * 3000])
@@ -125,6 +150,9 @@ def test_forged_links_change_nothing(owner: User, forged: str) -> None:
     assert Client().post(f"/api/unsubscribe/{forged}/").status_code == 404
     link = link_for(owner).removeprefix("http://localhost:8000")
     assert Client().post(link[:-3] + "xx/").status_code == 404
+    for elsewhere in ([owner.pk, "comment"], {"user": owner.pk}, "1; --", None):
+        token = signing.Signer(salt="another").sign_object(elsewhere)
+        assert Client().post(f"/api/unsubscribe/{token}/").status_code == 404
     assert not NotificationSettings.objects.exists()
 
 
