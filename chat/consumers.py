@@ -167,7 +167,7 @@ class ChatConsumer(BaseConsumer):
         await super().on_heartbeat(state)
         assert self.room_id
         room = state.rooms.get(self.room_id)
-        if room is None:
+        if room is None or not queries.is_in(room, self.user_id):
             await self.close(constants.CLOSE_NOT_FOUND)
             return
         await self.show(queries.room_state(room, self.user_id, state.present))

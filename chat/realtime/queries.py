@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from channels.db import database_sync_to_async
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from chat.constants import HISTORY_PAGE
 from chat.models import Message, Room
 from chat.realtime import presence
 from chat.serializers import RoomSerializer, attach_last_messages, message_data
+from moderation.models import Block
 from user.models import User
 
 
@@ -42,9 +43,20 @@ def room_state(room: Room, user_id: int, present: Container[tuple[UUID, int]]) -
 
 
 def rooms_of_sockets(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
-    """These rooms, as far as they are still there, with what `room_state` needs."""
-    rooms = Room.objects.with_status().select_related("low", "high").filter(pk__in=room_ids)
-    return {room.pk: room for room in rooms}
+    """These rooms, as far as they are still there, with what `room_state` and `is_in` need."""
+    low, high = OuterRef("low"), OuterRef("high")
+    rooms = Room.objects.with_status().annotate(
+        low_blocks=Exists(Block.objects.filter(blocker=low, blocked=high)),
+        high_blocks=Exists(Block.objects.filter(blocker=high, blocked=low)),
+    )
+    return {room.pk: room for room in rooms.select_related("low", "high").filter(pk__in=room_ids)}
+
+
+def is_in(room: Room, user_id: int) -> bool:
+    """Whether a room of `rooms_of_sockets` is still this person's, as `RoomQuerySet.of` has it."""
+    if user_id not in room.members:
+        return False
+    return not (room.has_left(user_id) or getattr(room, f"{room.seat_of(user_id)}_blocks"))
 
 
 def _state(room_id: UUID, user_id: int) -> RoomState | None:

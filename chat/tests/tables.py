@@ -94,15 +94,17 @@ class Pair:
                 return True
             rest = [n for n in range(len(events)) if not done >> n & 1]
             before = min((events[n].ended for n in rest), default=inf)
-            for n in rest:
-                if events[n].began > before:
-                    continue
-                for answer, after in self.outcomes(state, events[n], unclaimed):
-                    reached = (done | 1 << n, after)
-                    fits = events[n].answer in {None, answer}
-                    if fits and reached not in seen:
-                        seen.add(reached)
-                        waiting.append(reached)
+            steps = [
+                (done | 1 << n, after)
+                for n in rest
+                if events[n].began <= before
+                for answer, after in self.outcomes(state, events[n], unclaimed)
+                if answer == events[n].answer or (events[n].answer is None and after != state)
+            ]
+            # what was answered and changes nothing may as well come first
+            steps = next(([step] for step in steps if step[1] == state), steps)
+            waiting += (step for step in steps if step not in seen)
+            seen.update(steps)
         return False
 
     def unclaimed_ids(self, final: State) -> list[str]:

@@ -8,6 +8,7 @@ from chat import services
 from chat.realtime.heartbeat import heartbeat
 from chat.tests.client import Client
 from chat.tests.factories import make_room
+from moderation.services import block
 from user.login.sessions import suspend_users
 from user.models import User
 from user.tests.factories import PASSWORD
@@ -166,6 +167,24 @@ class TestRequests:
         assert await asked.close_code() == 4404
         assert (await inbox.next("room.removed"))["room_id"] == str(room.pk)
         assert (await inbox.next("unread"))["total"] == 0
+
+
+@pytest.mark.parametrize("what", ["leaves", "declines", "blocks"])
+async def test_a_lost_hint_leaves_nobody_in_a_room_they_are_out_of(
+    owner, stranger, what, monkeypatch
+):
+    make = make_room if what != "declines" else lambda *people: services.ask(*people)[0]
+    room = await db(make)(stranger, owner)
+    sockets = [await Client.open(user, room) for user in (owner, stranger)]
+    monkeypatch.setattr("chat.services.groups.room_changed", lambda *_: None)
+    if what == "blocks":
+        await db(block)(owner, stranger)
+    else:
+        await db(services.leave)(room.pk, owner.pk)
+    await heartbeat().beat()
+    assert await sockets[0].close_code() == 4404
+    await sockets[1].send_json_to({"type": "ping"})
+    assert (await sockets[1].next("pong"))["type"] == "pong", "the other one keeps it"
 
 
 class TestBlocks:
