@@ -10,4 +10,4 @@ rendering   the stored HTML of projects and comments: made when they are saved, 
 """
 
 # Raised by one whenever the same text would give other HTML: stored HTML is then made again.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3

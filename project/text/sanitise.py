@@ -4,10 +4,15 @@ import re
 
 import nh3
 
-from project.text.raw_html import ALLOWED
+from project.text.raw_html import ALLOWED, SWALLOWING
 
 # Beyond what a writer may use: footnotes, and the boxes of task lists.
 TAGS = set(ALLOWED) | {"section", "input"}
+# Tags of anything else are taken out first. Left in, they change how a parser reads what follows
+# (`<svg>`, `<template>`), and where one stands in the wrong place its words are lost with it.
+OTHER_TAG = re.compile(
+    rf"</?(?!(?:{'|'.join(sorted(TAGS | SWALLOWING))})(?=[\s/>]))[a-z][^<>]*>", re.IGNORECASE
+)
 _ALIGNED = {"align"}
 _IDENTIFIED = {"align", "id"}
 ATTRIBUTES: dict[str, set[str]] = {
@@ -90,4 +95,4 @@ _cleaner = nh3.Cleaner(
 
 def sanitise(html: str) -> str:
     """HTML reduced to the allow-list, well-formed."""
-    return _cleaner.clean(html)
+    return _cleaner.clean(OTHER_TAG.sub("", html))

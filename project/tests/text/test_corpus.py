@@ -1,6 +1,7 @@
 """The renderer, held against the specifications' examples and against Korean texts."""
 
 import json
+import re
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from project.tests.text.compare import as_seen
 from project.tests.text.differences import COMMONMARK, GFM
 from project.text.links import link_addresses
 from project.text.markdown import render_markdown
+from project.text.raw_html import ALLOWED, DROPPED
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -51,6 +53,25 @@ def test_a_korean_text_is_published_as_it_was_meant(case):
 
 def test_there_are_enough_korean_texts():
     assert len(KOREAN) >= 150
+
+
+# Elements of SVG and MathML, which a browser reads by other rules than HTML's.
+FOREIGN = {"svg", "text", "g", "path", "foreignObject", "desc", "math", "mi", "annotation-xml"}
+
+
+@pytest.mark.parametrize("around", [*sorted(FOREIGN), "template", "select", "table", "form"])
+def test_words_stay_whatever_html_they_stand_in(around):
+    hidden = {"script", "style"}
+    for name in sorted((ALLOWED | DROPPED | FOREIGN) - hidden):
+        for text in (
+            f'앞 <{name} a="1">글</{name}> 뒤',
+            f'앞 <{name} a="1">글 뒤',
+            f"앞 <{around}><{name} a=1>글</{name}></{around}> 뒤",
+            f"<{around} a=1>\n<{name} a=1>글</{name}>\n</{around}>\n뒤",
+        ):
+            words = re.sub("<[^>]*>", "", render_markdown(text))
+            assert "글" in words, text
+            assert "뒤" in words, text
 
 
 LINKS = cases(ROOT / "frontend/src/features/chat/model/linkCases.json")
