@@ -124,6 +124,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         db_default=settings.TIME_ZONE,
     )
 
+    # Which terms were agreed to, by their date, and when; none where a client did not ask.
+    terms_version = models.DateField("동의한 약관", null=True, blank=True, editable=False)
+    terms_agreed_at = models.DateTimeField("약관 동의", null=True, blank=True, editable=False)
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["username"]
 

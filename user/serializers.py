@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -173,10 +174,15 @@ class RegistrationSerializer(serializers.ModelSerializer[User]):
     email = AddressField(public=True)
     username = UsernameField()
     password = NewPasswordField()
+    terms_version = serializers.DateField(
+        required=False,
+        write_only=True,
+        help_text="가입하는 사람이 동의한 약관과 개인정보 처리방침의 날짜",
+    )
 
     class Meta:
         model = User
-        fields = ["id", "email", "username", "password"]
+        fields = ["id", "email", "username", "password", "terms_version"]
         read_only_fields = ["id"]
 
     def validate_email(self, email: str) -> str:
@@ -196,7 +202,10 @@ class RegistrationSerializer(serializers.ModelSerializer[User]):
         Two people asking for one name at once: the second gets a 400.
         """
         try:
-            return User.objects.create_user(**validated_data, language=get_language())
+            agreed_at = timezone.now() if "terms_version" in validated_data else None
+            return User.objects.create_user(
+                **validated_data, terms_agreed_at=agreed_at, language=get_language()
+            )
         except IntegrityError as error:
             taken = User.objects.filter(email=validated_data["email"]).exists()
             raise serializers.ValidationError(

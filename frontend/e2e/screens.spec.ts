@@ -9,6 +9,7 @@ const SCREENS = [
   { name: "landing", path: "/", word: "landing:live", visitor: true },
   { name: "signup", path: "/signup", word: "auth:signUp.action", visitor: true },
   { name: "login", path: "/login", word: "auth:logIn.forgot", visitor: true },
+  { name: "terms", path: "/terms", word: "legal:terms.title", visitor: true },
   { name: "reset", path: "/password-reset", word: "auth:reset.action", visitor: true },
   { name: "board-visitor", path: "/projects", word: "board:ordering.newest", visitor: true },
   { name: "people", path: "/people", word: "people:title", visitor: true },

@@ -8,7 +8,7 @@ from user.constants import USERNAME_PATTERN
 ID = r"[1-9]\d{0,14}"
 # Screens that hold nothing public (frontend/src/app/router.tsx).
 APP = (
-    r"login|signup|password-reset|verify|welcome|me|notifications|settings/notifications"
+    r"login|signup|password-reset|verify|welcome|terms|privacy|me|notifications|settings/notifications"
     rf"|projects/new|projects/{ID}/edit|chat|chat/[^/]+"
 )
 

@@ -52,7 +52,7 @@ class UserAdmin(DjangoUserAdmin[User], ListAdmin):
     ordering = ["-id"]
     readonly_fields = [
         *("is_active", "email_verified_at", "pending_email", "joined_at", "last_login"),
-        *("language", "time_zone"),
+        *("language", "time_zone", "terms_version", "terms_agreed_at"),
     ]
     actions = ["suspend", "unsuspend"]
     fieldsets = [
@@ -62,7 +62,7 @@ class UserAdmin(DjangoUserAdmin[User], ListAdmin):
             {
                 "fields": [
                     *("is_active", "email_verified_at", "pending_email"),
-                    *("joined_at", "last_login"),
+                    *("joined_at", "last_login", "terms_version", "terms_agreed_at"),
                 ]
             },
         ),

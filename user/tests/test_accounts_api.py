@@ -1,7 +1,10 @@
 """Signing up, the own account, and other people's profiles."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from project.tests.factories import CommentFactory, ProjectFactory
 from user.models import Session, Skill, User
@@ -29,6 +32,19 @@ class TestRegistration:
         assert api.post("/api/v1/auth/register/", NEW, headers={"Accept-Language": asked}).json()
         assert User.objects.get(username="부엉이").language == kept
 
+    def test_keeps_which_terms_were_agreed_to_and_when(self, api):
+        agreed = NEW | {"terms_version": "2026-11-27", "terms_agreed_at": "2001-01-01T00:00Z"}
+        before = timezone.now()
+        assert set(api.post("/api/v1/auth/register/", agreed).json()) == {"id", "email", "username"}
+        user = User.objects.get()
+        assert user.terms_version == date(2026, 11, 27)
+        assert before <= user.terms_agreed_at <= timezone.now()
+
+    def test_invents_no_agreement_where_a_client_did_not_ask_for_one(self, api):
+        assert api.post("/api/v1/auth/register/", NEW).status_code == 201
+        user = User.objects.get()
+        assert (user.terms_version, user.terms_agreed_at) == (None, None)
+
     @pytest.mark.parametrize(
         ("change", "attr", "code"),
         [
@@ -48,6 +64,7 @@ class TestRegistration:
             ({"password": "928374659182"}, "password", "password_entirely_numeric"),
             ({"password": "night@owl.kr"}, "password", "password_too_similar"),
             ({"password": ""}, "password", "blank"),
+            ({"terms_version": "yes"}, "terms_version", "invalid"),
         ],
     )
     def test_refuses_bad_input_at_the_field_and_makes_nothing(self, api, owner, change, attr, code):

@@ -21,6 +21,9 @@ export async function logIn(body: Schemas["LoginRequest"]): Promise<void> {
   signedIn(access);
 }
 
+/** The terms and the privacy policy as they read now (locales/…/legal.json), by their date. */
+export const TERMS_VERSION = "2026-11-27";
+
 /** Make an account and log in. */
 export async function signUp(body: Schemas["RegistrationRequest"]): Promise<void> {
   await unwrap(api.POST("/api/v1/auth/register/", { body }));

@@ -1655,6 +1655,11 @@ export interface components {
             email: string;
             username: string;
             password: string;
+            /**
+             * Format: date
+             * @description 가입하는 사람이 동의한 약관과 개인정보 처리방침의 날짜
+             */
+            terms_version?: string;
         };
         /**
          * @description * `made` - made

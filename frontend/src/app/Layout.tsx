@@ -38,6 +38,8 @@ export function Layout() {
           <nav aria-label={t("footer.label")}>
             <Link to="/projects">{t("nav.projects")}</Link>
             <Link to="/people">{t("nav.people")}</Link>
+            <Link to="/terms">{t("footer.terms")}</Link>
+            <Link to="/privacy">{t("footer.privacy")}</Link>
             <a href="/api/docs/">API</a>
           </nav>
         </footer>

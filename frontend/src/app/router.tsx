@@ -76,6 +76,20 @@ export const createRouter = () =>
               ),
             },
             {
+              path: "terms",
+              lazy: screen(
+                "legal",
+                async () => (await import("@/features/legal/LegalPage")).TermsPage,
+              ),
+            },
+            {
+              path: "privacy",
+              lazy: screen(
+                "legal",
+                async () => (await import("@/features/legal/LegalPage")).PrivacyPage,
+              ),
+            },
+            {
               path: "verify",
               lazy: screen(
                 "email",

@@ -1,9 +1,9 @@
 import { Anchor, Button, Loader, Stack, Text, TextInput } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
-import { signUp } from "@/api/auth";
+import { signUp, TERMS_VERSION } from "@/api/auth";
 import { useSession } from "@/auth/session";
 import { FormFailure } from "@/components/form/FormFailure";
 import { NewPassword } from "@/components/form/NewPassword";
@@ -33,7 +33,12 @@ export function SignUpPage() {
   function send(event: FormEvent) {
     event.preventDefault();
     void submit(async () => {
-      await signUp({ email: email.trim(), username: username.trim(), password });
+      await signUp({
+        email: email.trim(),
+        username: username.trim(),
+        password,
+        terms_version: TERMS_VERSION,
+      });
       await navigate(`/welcome${next}`, { replace: true });
     });
   }
@@ -84,6 +89,16 @@ export function SignUpPage() {
             error={errors.password}
           />
           <FormFailure text={failure} />
+          <Text size="sm" c="dimmed">
+            <Trans
+              t={t}
+              i18nKey="signUp.agree"
+              components={{
+                terms: <Anchor component={Link} to="/terms" target="_blank" inherit />,
+                privacy: <Anchor component={Link} to="/privacy" target="_blank" inherit />,
+              }}
+            />
+          </Text>
           <Button
             type="submit"
             loading={busy}
