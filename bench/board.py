@@ -1,4 +1,4 @@
-"""The board under load: `python -m bench.board [--projects 100000] [--compare 10000 1000000]`.
+"""The board and the list of people under load: `python -m bench.board [--projects 100000] [--compare 10000 1000000]`.
 
 Needs PostgreSQL and wrk (Debian package). Fills a database of its own, starts Gunicorn with two
 workers on it, and asks for each address in turn, several rounds, so that what else happens on the
@@ -22,13 +22,14 @@ import psycopg2
 from bench.servers import DATABASE_SERVER, ROOT, gunicorn
 
 BOARD = "/api/v1/projects/"
+PEOPLE = "/api/v1/users/"
 FLOOR = "floor: bare view, one SQL"
 FIRST = "first page"
 
 
 def fill(projects: int) -> str:
     """The address of a database with so many projects; it is kept for the next run."""
-    name = f"sidepro_bench_{projects}"
+    name = f"sidepro_bench_site_{projects}"
     url = f"{DATABASE_SERVER}/{name}"
     admin = psycopg2.connect(f"{DATABASE_SERVER}/postgres")
     admin.autocommit = True
@@ -108,18 +109,25 @@ def ratio(rates: Rates, over: str, under: str) -> float:
 
 
 def board(base: str) -> dict[str, str]:
-    """The addresses of one board that are compared."""
+    """The addresses of one site that are compared."""
     return {
         FLOOR: f"{base}/floor/cards/",
         FIRST: f"{base}{BOARD}",
         "last page": last_page(base),
         "most viewed": f"{base}{BOARD}?ordering=views",
         "most popular": f"{base}{BOARD}?ordering=popular",
+        "trending": f"{base}{BOARD}?ordering=trending",
         "one skill": f"{base}{BOARD}?skills=Django",
         "two skills, all": f"{base}{BOARD}?skills=Django,Redis&skills_match=all",
         "search 채팅": f"{base}{BOARD}?search={quote('채팅')}",
         "search two words": f"{base}{BOARD}?search={quote('django 가계부')}",
         "search, one hit": f"{base}{BOARD}?search=98765",
+        "search in texts": f"{base}{BOARD}?search={quote('낱말4321번')}",
+        "people": f"{base}{PEOPLE}",
+        "people, skill and region": f"{base}{PEOPLE}?skills=Django&region=seoul",
+        "people, rare word": f"{base}{PEOPLE}?search={quote('주제4321번')}",
+        "people, common word": f"{base}{PEOPLE}?search={quote('개발자')}",
+        "people, nobody": f"{base}{PEOPLE}?search=zzzz",
     }
 
 

@@ -1,4 +1,5 @@
--- A board of %(projects)s projects with 4 skills, up to 10 comments and up to 20 bookmarks each.
+-- A board of %(projects)s projects with 4 skills, up to 10 comments and up to 20 bookmarks each,
+-- and as many people, of whom the first 1,000 do all of it.
 -- Rows name each other by construction: foreign keys need no check. The large index is built at the end.
 SET session_replication_role = replica;
 SET synchronous_commit = off;
@@ -14,11 +15,12 @@ FROM generate_series(1, 1000) n;
 INSERT INTO user_profile (user_id, description, github_url, meet_time, region, skills_changed_at)
 SELECT id, '', '', '', '', now() FROM user_user;
 
-INSERT INTO project_project (author_id, title, summary, content, github_url, view_count, bookmark_count,
+INSERT INTO project_project (author_id, title, summary, content, github_url, view_count, bookmark_count, trending,
     is_hidden, search_text, created_at, updated_at)
-SELECT users.ids[1 + n %% 1000], title, summary, repeat('본문 text ', 100), 'https://github.com/owl/' || n,
-    (random() * 5000)::int, n %% 21, false,
-    lower(title || E'\n' || summary || E'\nuser' || (1 + n %% 1000)), now() - n * interval '37 seconds', now()
+SELECT users.ids[1 + n %% 1000], title, summary, repeat('본문 text ', 5) || '낱말' || n %% 5000 || '번', 'https://github.com/owl/' || n,
+    (random() * 5000)::int, n %% 21, n %% 17, false,
+    lower(title || E'\n' || summary || E'\nuser' || (1 + n %% 1000))
+        || repeat(E'\n본문 text', 5) || '낱말' || n %% 5000 || '번', now() - n * interval '37 seconds', now()
 FROM (SELECT array_agg(id) AS ids FROM user_user) users,
     generate_series(1, %(projects)s) n,
     LATERAL (SELECT
@@ -48,6 +50,18 @@ INSERT INTO project_bookmark (project_id, user_id, created_at)
 SELECT p.id, users.ids[1 + (p.id * 17 + k * 41) %% 1000], now()
 FROM (SELECT array_agg(id) AS ids FROM user_user) users, project_project p,
     generate_series(1, p.bookmark_count) k
+ON CONFLICT DO NOTHING;
+
+-- The other people: they only say something of themselves.
+INSERT INTO user_user (password, is_superuser, email, username, is_active, is_staff, joined_at)
+SELECT '!', false, 'u' || n || '@load.invalid', 'person' || n, true, false, now() - n * interval '41 seconds'
+FROM generate_series(1001, %(projects)s) n;
+INSERT INTO user_profile (user_id, description, github_url, meet_time, region, skills_changed_at)
+SELECT id, (ARRAY['밤에 만드는','주말에 배우는','혼자 걷는','같이 쓰는'])[1 + id %% 4] || ' 개발자. 관심사는 주제' || id %% 7000 || '번 '
+    || md5(id::text), '', (ARRAY['weekdays','weekends','any',''])[1 + id %% 4], (ARRAY['seoul','busan','jeju',''])[1 + id %% 4], now()
+FROM user_user WHERE username LIKE 'person%%';
+INSERT INTO user_profile_skills (profile_id, skill_id)
+SELECT user_id, 1 + (user_id * 7 + k * 31) %% 129 FROM user_profile, generate_series(0, 2) k
 ON CONFLICT DO NOTHING;
 
 DO $$ BEGIN EXECUTE (SELECT indexdef FROM large); END $$;

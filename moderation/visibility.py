@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from moderation.models import Block, Viewer
 from user.constants import ChatPolicy
 from user.models import Profile, User
+from user.search import people_saying
 from user.skills.models import filter_by_skills
 
 
@@ -24,7 +25,7 @@ def people_for(viewer: Viewer) -> QuerySet[User]:
 def found_people(viewer: Viewer, query: dict[str, Any]) -> QuerySet[User]:
     """The people that a checked query (`PeopleQuerySerializer`) asks for, with their profiles.
 
-    Costs two queries, and one more where skills are asked for, whatever the number of rows.
+    Costs two queries, and one more for each of skills and words, whatever the number of rows.
     """
     people = people_for(viewer)
     for name in ("region", "meet_time"):
@@ -32,9 +33,8 @@ def found_people(viewer: Viewer, query: dict[str, Any]) -> QuerySet[User]:
             people = people.filter(**{f"profile__{name}": query[name]})
     if query.get("open"):
         people = people.filter(profile__chat_policy=ChatPolicy.OPEN)
-    for word in query.get("search", "").split():
-        said = Q(username__icontains=word) | Q(profile__description__icontains=word)
-        people = people.filter(said)
+    if search := query.get("search"):
+        people = people_saying(people, search)
     if names := query.get("skills"):
         people = filter_by_skills(
             people, Profile.skills.through, "profile", names, query["skills_match"]

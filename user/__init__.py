@@ -9,6 +9,7 @@ In the order in which a request passes through:
 - `serializers`: the shapes of accounts, profiles, people and skills
 - `accounts`, `emails`: what happens to a whole account and its address
 - `mail`: mails that these cause
+- `search`: people by what they say of themselves
 - `renames`: nicknames that people had before
 - `models`, `constants`, `signals`: the rows, their limits, and what is derived from them
 - `admin/`, `forms`: the admin's pages and forms; the base of every app's lists there

@@ -45,6 +45,14 @@ def crowd():
         ({"open": "1"}, ["open-go"]),
         ({"search": "고양이 지도"}, ["busan-react"]),
         ({"search": "DJANGO"}, ["seoul-django"]),
+        ({"search": "ｄｊａｎｇｏ"}, ["seoul-django"]),
+        ({"search": "이"}, ["busan-react"]),
+        ({"search": "react 지도"}, ["busan-react"]),
+        ({"search": "고양이 seoul"}, []),
+        ({"search": "🦉"}, []),
+        ({"search": "고 " * 50}, ["busan-react"]),
+        ({"search": "\\"}, []),
+        ({"search": "_"}, []),
         ({"search": "%"}, []),
     ],
 )
@@ -106,3 +114,9 @@ def test_pages_lead_through_everyone_once(api):
         seen += names(answer)
         url = answer.json()["next"]
     assert len(seen) == len(set(seen)) == 7
+
+
+def test_a_common_word_finds_people_by_walking_the_list(api, crowd, monkeypatch):
+    monkeypatch.setattr("user.search.COMMON_WORD", 0)
+    assert names(api.get(PEOPLE, {"search": "e"})) == ["open-go", "busan-react", "seoul-django"]
+    assert names(api.get(PEOPLE, {"search": "지도"})) == ["busan-react"]
