@@ -1,4 +1,4 @@
-"""The board and the list of people under load: `python -m bench.board [--projects 100000] [--compare 10000 1000000]`.
+"""Board and people under load: `python -m bench.board [--projects N] [--compare 10000 1000000]`.
 
 Needs PostgreSQL and wrk (Debian package). Fills a database of its own, starts Gunicorn with two
 workers on it, and asks for each address in turn, several rounds, so that what else happens on the
