@@ -71,9 +71,9 @@ export async function signUp(
     await page.getByRole("combobox", { name: say("profile.skills") }).fill(skill);
     await page.getByRole("option", { name: skill, exact: true }).click();
   }
-  await page.getByLabel(say("profile.description")).fill(`${username}: ${skills.join(", ")}`);
   await page.getByRole("button", { name: say("auth:welcome.action") }).click();
-  await page.getByRole("link", { name: say("auth:starters.skip") }).click();
+  await expect(page.getByText(say("auth:welcome.saved"))).toBeVisible();
+  await page.getByRole("link", { name: say("auth:welcome.leave") }).click();
   await expect(page).toHaveURL(/\/projects$/);
   return person;
 }

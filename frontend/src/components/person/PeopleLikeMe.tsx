@@ -13,10 +13,12 @@ import { UserAvatar } from "./UserAvatar";
 interface Props {
   /** Ask again every so many milliseconds until there is somebody: the job comes each minute. */
   askEvery?: number;
+  /** At most so many. */
+  most?: number;
 }
 
 /** People with a stack like mine, to look at and to ask for a coffee chat; nothing without any. */
-export function PeopleLikeMe({ askEvery }: Props) {
+export function PeopleLikeMe({ askEvery, most }: Props) {
   const { t } = useTranslation();
   const people = useQuery({
     ...similarPeopleQuery(),
@@ -30,7 +32,7 @@ export function PeopleLikeMe({ askEvery }: Props) {
         {t("people.title")}
       </Title>
       <ul className={classes.list}>
-        {people.data.results.map(({ person, shared_skills: skills }) => (
+        {people.data.results.slice(0, most).map(({ person, shared_skills: skills }) => (
           <li key={person.username} className={classes.person}>
             <Link to={`/users/${encodeURIComponent(person.username)}`} className={classes.link}>
               <UserAvatar name={person.username} image={person.image} size={40} />

@@ -24,12 +24,14 @@ interface Props {
   account: Account;
   submitLabel: string;
   onSaved: () => void;
+  /** Asks only for what recommendations and coffee chats need. */
+  brief?: boolean;
   /** Beside the button that saves. */
   secondary?: ReactNode;
 }
 
 /** Edits my profile. */
-export function ProfileForm({ account, submitLabel, onSaved, secondary }: Props) {
+export function ProfileForm({ account, submitLabel, onSaved, brief = false, secondary }: Props) {
   const { t } = useTranslation();
   const save = useUpdateMe();
   const [profile, setProfile] = useState<ProfileChange>(account.profile ?? {});
@@ -47,12 +49,14 @@ export function ProfileForm({ account, submitLabel, onSaved, secondary }: Props)
   return (
     <form onSubmit={send} noValidate>
       <Stack>
-        <ProfilePicture
-          name={account.username}
-          image={profile.image}
-          error={errors["profile.image"]}
-          onChange={(image) => change({ image })}
-        />
+        {!brief && (
+          <ProfilePicture
+            name={account.username}
+            image={profile.image}
+            error={errors["profile.image"]}
+            onChange={(image) => change({ image })}
+          />
+        )}
         <SkillPicker
           label={t("profile.skills")}
           description={t("profile.skillsHint")}
@@ -62,26 +66,30 @@ export function ProfileForm({ account, submitLabel, onSaved, secondary }: Props)
           error={errors["profile.skills"]}
           onChange={(skills) => change({ skills })}
         />
-        <Textarea
-          label={t("profile.description")}
-          description={t("profile.descriptionHint")}
-          autosize
-          minRows={3}
-          maxRows={10}
-          maxLength={1000}
-          value={profile.description ?? ""}
-          error={errors["profile.description"]}
-          onChange={(event) => change({ description: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t("profile.github")}
-          type="url"
-          placeholder="https://github.com/…"
-          maxLength={200}
-          value={profile.github_url ?? ""}
-          error={errors["profile.github_url"]}
-          onChange={(event) => change({ github_url: event.currentTarget.value.trim() })}
-        />
+        {!brief && (
+          <>
+            <Textarea
+              label={t("profile.description")}
+              description={t("profile.descriptionHint")}
+              autosize
+              minRows={3}
+              maxRows={10}
+              maxLength={1000}
+              value={profile.description ?? ""}
+              error={errors["profile.description"]}
+              onChange={(event) => change({ description: event.currentTarget.value })}
+            />
+            <TextInput
+              label={t("profile.github")}
+              type="url"
+              placeholder="https://github.com/…"
+              maxLength={200}
+              value={profile.github_url ?? ""}
+              error={errors["profile.github_url"]}
+              onChange={(event) => change({ github_url: event.currentTarget.value.trim() })}
+            />
+          </>
+        )}
         <Group grow align="start" preventGrowOverflow={false}>
           <Select
             label={t("profile.region")}

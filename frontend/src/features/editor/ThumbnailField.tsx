@@ -48,13 +48,21 @@ export function ThumbnailField({ value, title, error, onChange }: Props) {
         {shown && <div className={classes.thirds} />}
         <span className={classes.ratio}>16 : 9</span>
       </div>
-      {busy && <Progress value={progress * 100} aria-label={t("thumbnail.label")} />}
+      {busy && (
+        <Progress
+          value={progress * 100}
+          animated={progress >= 1}
+          aria-label={t("thumbnail.label")}
+        />
+      )}
       <Group gap="xs">
         <FileButton onChange={(file) => void upload(file)} accept={IMAGE_TYPES.join(",")}>
           {(props) => (
             <Button {...props} variant="default" size="xs" disabled={busy}>
               {busy
-                ? t("common:image.uploading", { percent: Math.round(progress * 100) })
+                ? progress < 1
+                  ? t("common:image.uploading", { percent: Math.round(progress * 100) })
+                  : t("upload.processing")
                 : t("thumbnail.choose")}
             </Button>
           )}

@@ -1,4 +1,5 @@
-import { Badge, Group, Skeleton, Stack, Tabs, Text, Title } from "@mantine/core";
+import { ActionIcon, Badge, Group, Skeleton, Stack, Tabs, Text, Title } from "@mantine/core";
+import { IconRss } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams, useSearchParams } from "react-router";
@@ -42,6 +43,16 @@ export function SkillPage() {
             </Badge>
           </Group>
           <Group gap="xs">
+            <ActionIcon
+              component="a"
+              href={`/skills/${encodeURIComponent(skill.slug)}/feed.xml`}
+              variant="default"
+              size={36}
+              aria-label={t("feed", { name })}
+              title={t("feed", { name })}
+            >
+              <IconRss size={18} aria-hidden="true" />
+            </ActionIcon>
             <ShareButton title={name} />
             <FollowButton thing={{ slug: skill.slug }} name={name} />
           </Group>
