@@ -30,16 +30,17 @@ export function BoardPage() {
     setSearch(writeQuery({ ...query, ...part }), { replace, preventScrollReset: true });
 
   return (
-    <section aria-labelledby="board-title">
+    <section aria-labelledby="board-title" className={classes.board}>
       <PageTitle>{query.search ? t("searchTitle", { text: query.search }) : t("title")}</PageTitle>
-      <div className={classes.head}>
-        <Title order={1} size="h2" id="board-title">
-          {t("title")}
-        </Title>
+      <Title order={1} size="h2" id="board-title" className={classes.title}>
+        {t("title")}
+      </Title>
+      <Filters query={query} onChange={change} />
+      {/* Above the search for the eye, behind it for the keyboard. */}
+      <div className={classes.tools}>
         {signedIn && <Tabs query={query} />}
         <ViewButton />
       </div>
-      <Filters query={query} onChange={change} />
       {query.search && <Found query={query} />}
       {recommends && !phone && (
         <>
