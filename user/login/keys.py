@@ -1,6 +1,7 @@
 """Tokens that stay readable while the secret key is rotated."""
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -30,3 +31,6 @@ class KeyRotationMixin:
     def get_token_backend(self) -> TokenBackend:
         """The keys in force."""
         return KeyRing("HS256", settings.SECRET_KEY)
+
+    def set_iat(self, claim: str = "iat", at_time: datetime | None = None) -> None:
+        """Leave out when it was issued: a clock that was set back would refuse all tokens."""

@@ -35,7 +35,6 @@ class RefreshToken(KeyRotationMixin, Token):
         token = cls()
         token.payload |= {
             "jti": session.token_id.hex,
-            "iat": datetime_to_epoch(session.rotated_at),
             "exp": datetime_to_epoch(session.expires_at),
             SESSION_CLAIM: session.pk.hex,
         }

@@ -13,6 +13,7 @@ from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisConnectionError
 from rest_framework.test import APIClient
 
+from user.login.sessions import start_session
 from user.models import Session, User
 from user.tests.factories import PASSWORD
 
@@ -280,3 +281,14 @@ class TestWithoutTheCache:
 
         monkeypatch.setattr("django.core.cache.cache.get", broken)
         assert log_in(api).status_code == 200
+
+
+def test_a_clock_that_is_set_back_an_hour_signs_nobody_out(api, owner, monkeypatch):
+    ahead = timezone.now() + timedelta(hours=1)
+    with monkeypatch.context() as before:
+        before.setattr(timezone, "now", lambda: ahead)
+        before.setattr("rest_framework_simplejwt.tokens.aware_utcnow", lambda: ahead)
+        pair = start_session(owner)
+    bearer = {"Authorization": f"Bearer {pair.access}"}
+    assert api.get("/api/v1/users/me/", headers=bearer).status_code == 200
+    assert api.post(REFRESH, {"refresh": pair.refresh}, headers=NATIVE).status_code == 200
