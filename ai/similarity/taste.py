@@ -12,14 +12,16 @@ Everything here works on arrays and knows nothing of Django, files or time.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from ai.similarity import taste_kernels
-from ai.similarity.bookmarks import Bookmarks, Ids
-from ai.similarity.search import Keys, TieOrder, Words
+from ai.similarity.search import Ids, Keys, TieOrder, Words
+
+if TYPE_CHECKING:  # a worker of a Dask cluster has no Django
+    from ai.similarity.bookmarks import Bookmarks
 
 FADING = 3.0
 POPULARITY_POWER = 0.6

@@ -15,13 +15,14 @@ from moto.server import ThreadedMotoServer
 from rest_framework.test import APIClient
 
 from ai import cron
-from ai.files import generations, health
+from ai.files import generations, health, taste_parts
 from ai.files.storage import LocalStore, open_store
 from ai.similarity import neighbour_lists, search
 from ai.similarity.job import build_similarity
 from ai.similarity.workers import Workers
-from ai.tests.people import give, person, project_by
+from ai.tests.people import give, keep, person, project_by
 from ai.tests.test_job import crowd
+from ai.tests.test_taste import kept_by_crowd, tastes
 
 REGION = "ap-northeast-2"
 
@@ -54,12 +55,13 @@ def test_the_files_may_lie_in_s3(bucket, settings, tmp_path):
     settings.SIMILARITY_K = 100
     me = person("Python", "Django", "Redis")
     users = crowd(1200)
+    projects = kept_by_crowd(users)
     build_similarity()
     assert build_similarity().kind == "unchanged"
     twin = person("Python", "Django", "Redis")
     project = project_by(twin)
     assert build_similarity().kind == "update"
-    lonely = person("COBOL")
+    lonely = person("Ada")
     build_similarity()
     give(lonely, "Fortran")
     summary = build_similarity()
@@ -71,16 +73,25 @@ def test_the_files_may_lie_in_s3(bucket, settings, tmp_path):
     client = APIClient()
     client.force_authenticate(me)
     body = client.get("/api/v1/recommendations/").json()
-    assert body["results"][0]["project"]["id"] == project.pk
+    assert project.pk in {result["project"]["id"] for result in body["results"]}
     assert body["source"][0] == "similar_stack"
+    keep(me, projects[0])
+    summary = build_similarity()
+    assert (summary.kind, summary.written_parts) == ("update", 1)
+    assert "similar_taste" in client.get("/api/v1/recommendations/").json()["source"]
     assert health.similarity_status()["status"] == "ok"
 
-    found = {user.pk: generations.read_neighbours(settings.SIMILARITY_DIR, user.pk)[1]
-             for user in users[::50]}  # fmt: skip
+    def read():
+        folder = settings.SIMILARITY_DIR
+        near = [generations.read_neighbours(folder, user.pk)[1] for user in users[::50]]
+        return near, [generations.read_tastes(folder, user.pk) for user in users[::50]]
+
+    assert build_similarity(full=True).kind == "full"
+    found = read()
     settings.SIMILARITY_DIR = str(tmp_path / "local")
     assert build_similarity().kind == "full"
-    for user, expected in found.items():
-        assert generations.read_neighbours(settings.SIMILARITY_DIR, user)[1] == expected
+    assert all(all(lists) for lists in found)
+    assert read() == found
 
 
 @pytest.mark.django_db
@@ -134,6 +145,18 @@ def test_a_dask_cluster_of_two_processes_gives_the_same_lists(cluster, monkeypat
     there = neighbour_lists.build(20, ids, words, workers=Workers(cluster))
     assert (here.counts == there.counts).all()
     assert dict(here.neighbours()) == dict(there.neighbours())
+
+
+@pytest.mark.django_db
+def test_a_dask_cluster_gives_the_same_lists_of_taste(cluster, settings, monkeypatch):
+    kept_by_crowd(crowd(300))
+    build_similarity()
+    here = tastes(Path(settings.SIMILARITY_DIR))
+    settings.SIMILARITY_DASK = cluster
+    monkeypatch.setattr(taste_parts, "PEOPLE_PER_TASK", 32)
+    build_similarity(full=True)
+    assert len(here) == 300
+    assert tastes(Path(settings.SIMILARITY_DIR)) == here
 
 
 def test_both_processes_work_and_the_results_keep_their_order(cluster):

@@ -19,7 +19,7 @@ from ai import cron
 from ai.files import generations, storage
 from ai.similarity.job import build_similarity
 from ai.similarity.lock import ADVISORY_KEY, BusyError, only_one
-from ai.tests.people import give, person, skill
+from ai.tests.people import give, keep, person, project_by, skill
 from user.models import Profile, Skill, User
 
 pytestmark = pytest.mark.django_db
@@ -297,14 +297,25 @@ def test_old_generations_are_removed_but_the_last_one_is_kept_for_its_readers(fo
     assert len([path for path in folder.iterdir() if path.is_dir()]) == 2
 
 
-def test_a_full_disk_leaves_the_last_generation_in_force(folder, monkeypatch, caplog):
+@pytest.mark.parametrize("first", ["part-", "taste-", "manifest"])
+@pytest.mark.parametrize("full", [False, True])
+def test_a_full_disk_leaves_the_last_generation_active(
+    folder, settings, monkeypatch, caplog, first, full
+):
     users = crowd(300)
+    share_a_bookmark(users[:2])
+    share_a_bookmark(users[3:9])
     build()
     before = parts(folder)
-    give(users[0], "Vue.js", "Go", "Java")
+    change_stack_and_taste(users)
+    if full:
+        (Path(settings.SIMILARITY_STATE_DIR) / "head.json").unlink()
+    write = storage.LocalStore.write
 
     def no_space(self, name, data):
-        raise OSError(28, "No space left on device")
+        if Path(name).name.startswith(first):
+            raise OSError(28, "No space left on device")
+        write(self, name, data)
 
     with monkeypatch.context() as patch:
         patch.setattr(storage.LocalStore, "write", no_space)
@@ -352,6 +363,18 @@ def test_the_log_says_what_was_done(caplog):
     assert "full: 30 users" in caplog.text
 
 
+def share_a_bookmark(users):
+    project = project_by(users[0])
+    for user in users:
+        keep(user, project)
+
+
+def change_stack_and_taste(users):
+    """Of the first; by taste, only the second user is concerned."""
+    give(users[0], "Vue.js", "Go", "Java")
+    share_a_bookmark(users[:2])
+
+
 KILLED_JOB = """
 import django, os, signal
 django.setup()
@@ -361,13 +384,19 @@ settings.SIMILARITY_TASTE_K = 5
 from ai.files import storage
 from ai.similarity import job, state
 places = {{
-    "before the lists change": (state.StateFiles, "forget"),
-    "while parts are written": (storage.LocalStore, "write"),
-    "before the switch": (storage.LocalStore, "replace"),
-    "before the state is saved": (state.StateFiles, "save"),
+    "before the lists change": (state.StateFiles, "forget", ""),
+    "while parts are written": (storage.LocalStore, "write", "part-"),
+    "while tastes are written": (storage.LocalStore, "write", "taste-"),
+    "before the switch": (storage.LocalStore, "replace", ""),
+    "before the state is saved": (state.StateFiles, "save", ""),
 }}
-owner, name = places[{place!r}]
-setattr(owner, name, lambda *args: os.kill(os.getpid(), signal.SIGKILL))
+owner, name, only = places[{place!r}]
+method = getattr(owner, name)
+def kill(self, *args):
+    if only in str(args[:1]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return method(self, *args)
+setattr(owner, name, kill)
 job.build_similarity()
 """
 
@@ -378,15 +407,18 @@ job.build_similarity()
     [
         "before the lists change",
         "while parts are written",
+        "while tastes are written",
         "before the switch",
         "before the state is saved",
     ],
 )
 def test_a_killed_job_leaves_a_whole_generation_and_frees_the_lock(folder, settings, place):
     users = crowd(300)
+    share_a_bookmark(users[:2])
+    share_a_bookmark(users[3:9])
     build()
     before = parts(folder)
-    give(users[0], "Vue.js", "Go", "Java")
+    change_stack_and_taste(users)
     database = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         database = str(folder.parent / "copy.sqlite3")
