@@ -18,7 +18,7 @@ from ai.constants import MIN_SIMILARITY
 from ai.files import health
 from ai.files.generations import DamagedError, NoGenerationError, read_neighbours, read_tastes
 from ai.ranking import Candidate, Fact, Neighbour, Person, Relation
-from ai.visibility import projects_for
+from ai.visibility import projects_for, shown_projects
 from moderation.visibility import people_for
 from project.models import Bookmark, Project
 from project.models.expressions import ListSubquery
@@ -205,7 +205,7 @@ class _Reasons:
         self.stacks = stacks_of(ids)
         shared = Bookmark.objects.filter(
             user__in=ids,
-            project__in=Project.objects.visible().filter(pk__in=self.bookmarked),
+            project__in=shown_projects(self.user).filter(pk__in=self.bookmarked),
         )
         rows = shared.order_by("project__bookmark_count", "-project_id")
         for person, pk, title in rows.values_list("user_id", "project_id", "project__title"):

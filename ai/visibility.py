@@ -33,15 +33,15 @@ def new_people_for(viewer: User) -> Any:
     return people
 
 
+def shown_projects(viewer: User) -> Any:
+    """The projects that may be shown or named to this person."""
+    return Project.objects.visible().exclude(author__in=Block.objects.apart_from(viewer))
+
+
 def projects_for(viewer: User) -> Any:
     """The projects that may be recommended to this person."""
     seen = [
         rows.filter(project=OuterRef("pk"), user=viewer)
         for rows in (Bookmark.objects, Dismissal.objects)
     ]
-    return (
-        Project.objects.visible()
-        .filter(*(~Exists(rows) for rows in seen))
-        .exclude(author=viewer)
-        .exclude(author__in=Block.objects.apart_from(viewer))
-    )
+    return shown_projects(viewer).filter(*(~Exists(rows) for rows in seen)).exclude(author=viewer)

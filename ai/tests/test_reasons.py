@@ -1,6 +1,7 @@
 """The faults a list of recommendations can have, each seen once: what is shown, and why."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.utils import timezone
@@ -158,6 +159,16 @@ def test_shared_bookmarks_that_are_gone_or_hidden_are_not_the_reason(results, me
     assert reason == {"kind": "popular"}
 
 
+def test_shared_bookmarks_whose_author_a_block_parts_from_me_are_not_named(
+    results, me, like_minded
+):
+    _, shared, _ = like_minded
+    Block.objects.create(blocker=shared[3].author, blocked=me)
+    Block.objects.create(blocker=me, blocked=shared[2].author)
+    named = results()[0]["reason"]["shared_projects"]
+    assert [project["id"] for project in named] == [shared[1].pk, shared[0].pk]
+
+
 GONE = {
     "suspended": lambda me, other: User.objects.filter(pk=other.pk).update(is_active=False),
     "I blocked": lambda me, other: Block.objects.create(blocker=me, blocked=other),
@@ -182,6 +193,80 @@ def test_nobody_is_named_who_may_not_be_shown_to_me(results, me, like_minded, ho
     assert not {r["reason"].get("username") for r in found} - {None}
     assert liked.pk in ids(found)
     assert (made.pk in ids(found)) is (how == "not to be found")
+
+
+NAMES = ["Python", "Django", "Redis", "AWS", "React", "Go"]
+
+
+def something_happens(chance, me, people, projects):
+    """Much of what the files say is no longer so."""
+    give(me, *chance.sample(NAMES, 3))
+    for project in projects:
+        if chance.random() < 0.1:
+            Project.objects.filter(pk=project.pk).update(is_hidden=True)
+        elif chance.random() < 0.1:
+            Dismissal.objects.create(user=me, project=project)
+    for bookmark in Bookmark.objects.all():
+        if chance.random() < 0.2:
+            set_bookmark(bookmark.user, bookmark.project_id, bookmarked=False)
+    for someone in chance.sample(people, 6):
+        GONE[chance.choice([*GONE])](me, someone)
+
+
+def assert_true(me, result):
+    """The reason is so now, and it names nobody and nothing that may not be shown to me."""
+    reason = result["reason"]
+    project = Project.objects.get(pk=result["project"]["id"])
+    apart = set(Block.objects.apart_from(me))
+    mine = set(me.profile.skills.values_list("name", flat=True))
+    assert project.author.is_active
+    assert not project.is_hidden
+    assert project.author_id not in apart
+    assert not me.bookmarks.filter(project=project).exists()
+    assert not Dismissal.objects.filter(user=me, project=project).exists()
+    if reason["kind"] == "shared_skills":
+        used = set(project.skills.values_list("name", flat=True))
+        assert reason["skills"] == sorted(used & mine) != []
+    elif "username" not in reason:
+        assert reason["kind"] == ("popular" if project.bookmark_count else "new")
+        return
+    else:
+        other = User.objects.get(username=reason["username"])
+        assert other.is_active
+        assert other.profile.discoverable
+        assert other.pk not in apart
+        made = project.author_id == other.pk
+        assert reason["relation"] == ("made" if made else "bookmarked")
+        assert made or other.bookmarks.filter(project=project).exists()
+        theirs = set(other.profile.skills.values_list("name", flat=True))
+        if reason["kind"] == "similar_stack":
+            assert reason["shared_skills"] == sorted(theirs & mine) != []
+            assert reason["score"] == round(len(theirs & mine) / len(theirs | mine), 4)
+        for shared in reason.get("shared_projects", []):
+            seen = Project.objects.get(pk=shared["id"], title=shared["title"], is_hidden=False)
+            assert seen.author.is_active
+            assert seen.author_id not in apart
+            assert all(user.bookmarks.filter(project=seen).exists() for user in (me, other))
+        assert reason["kind"] == "similar_stack" or reason["shared_projects"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_reason_is_true_whatever_happened_since_the_files_were_written(results, me, seed):
+    chance = Random(seed)
+    people = [person(*chance.sample(NAMES, chance.randint(0, 4))) for _ in range(24)]
+    projects = [
+        project_by(chance.choice([me, *people]), f"Project {n}", chance.sample(NAMES, 2))
+        for n in range(40)
+    ]
+    for someone in [me, *people]:
+        for project in chance.sample(projects, 8):
+            keep(someone, project)
+    build_similarity()
+    something_happens(chance, me, people, projects)
+    found = results(limit=50)
+    assert {"similar_stack", "similar_taste"} & {result["reason"]["kind"] for result in found}
+    for result in found:
+        assert_true(me, result)
 
 
 def test_projects_of_those_whom_a_block_parts_from_me_are_not_fillers_either(results, me):
