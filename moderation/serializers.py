@@ -12,7 +12,7 @@ from moderation.constants import (
     Reason,
 )
 from moderation.models import Block, Report
-from user.api.fields import CommaSeparatedField
+from user.api.fields import CommaSeparatedField, TextField
 from user.constants import SKILL_NAME_MAX_LENGTH, MeetTime, Region
 from user.serializers import PersonSerializer
 
@@ -43,9 +43,7 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
         help_text="프로젝트와 댓글의 id, 사용자의 닉네임, 메시지의 `{room}:{seq}`",
     )
     reason = serializers.ChoiceField(choices=Reason.choices)
-    note = serializers.CharField(
-        max_length=NOTE_MAX_LENGTH, required=False, allow_blank=True, default=""
-    )
+    note = TextField(max_length=NOTE_MAX_LENGTH, required=False, allow_blank=True, default="")
 
     class Meta:
         model = Report

@@ -13,7 +13,9 @@ from rest_framework import serializers
 from rest_framework.fields import get_error_detail
 
 from user.accounts import note_new_username
+from user.api.fields import TextField
 from user.constants import (
+    DESCRIPTION_MAX_LENGTH,
     PROFILE_MAX_SKILLS,
     TIME_ZONE_MAX_LENGTH,
 )
@@ -62,6 +64,7 @@ class ProfileSerializer(serializers.ModelSerializer[Profile]):
     """What a person shows of themselves."""
 
     image = ImageURLField(required=False, allow_null=True)
+    description = TextField(required=False, allow_blank=True, max_length=DESCRIPTION_MAX_LENGTH)
     github_url = GitHubURLField(required=False, allow_blank=True, max_length=200)
     skills = SkillNamesField(required=False, max_length=PROFILE_MAX_SKILLS)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from user.api.fields import BoundedListField
+from user.api.fields import BoundedListField, TextField
 from user.constants import SKILL_NAME_MAX_LENGTH
 from user.models import Skill, SkillSuggestion
 from user.skills.models import key_of
@@ -77,6 +77,8 @@ class SkillSearchSerializer(serializers.Serializer[Any]):
 
 class SkillSuggestionSerializer(serializers.ModelSerializer[SkillSuggestion]):
     """A technology that somebody misses."""
+
+    name = TextField(max_length=SKILL_NAME_MAX_LENGTH)
 
     class Meta:
         model = SkillSuggestion

@@ -1427,7 +1427,6 @@ export interface components {
         PopularKindEnum: "popular";
         /** @description What a person shows of themselves. */
         Profile: {
-            /** 소개 */
             description?: string;
             image?: string | null;
             github_url?: string;
@@ -1446,7 +1445,6 @@ export interface components {
         };
         /** @description What a person shows of themselves. */
         ProfileRequest: {
-            /** 소개 */
             description?: string;
             image?: string | null;
             github_url?: string;
@@ -1558,7 +1556,6 @@ export interface components {
          *     Whom its owner lets ask is not part of it: compared with a refusal it would tell of a block.
          */
         PublicProfile: {
-            /** 소개 */
             description?: string;
             image?: string | null;
             github_url?: string;
@@ -1851,7 +1848,6 @@ export interface components {
         };
         /** @description A technology that somebody misses. */
         SkillSuggestionRequest: {
-            /** 이름 */
             name: string;
         };
         /**
