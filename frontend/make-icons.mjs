@@ -41,4 +41,12 @@ await draw(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><mask id="m">${inner}</mask><rect width="48" height="48" fill="#fff" mask="url(#m)"/></svg>`,
   { file: "icons/badge.png", size: 96, part: 1 },
 );
+await draw(owl, { file: "favicon.ico", size: 48, part: 1 });
+// An icon file is a directory of one entry, then the PNG (48 x 48, 32 bits).
+const png = readFileSync("public/favicon.ico");
+const directory = Buffer.from([
+  0, 0, 1, 0, 1, 0, 48, 48, 0, 0, 1, 0, 32, 0, 0, 0, 0, 0, 22, 0, 0, 0,
+]);
+directory.writeUInt32LE(png.length, 14);
+writeFileSync("public/favicon.ico", Buffer.concat([directory, png]));
 await browser.close();

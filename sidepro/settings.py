@@ -393,6 +393,11 @@ METRICS_TOKEN = environment.text("METRICS_TOKEN", "", r"[!-~]+", "letters and di
 SECURITY_CONTACT = environment.text(
     "SECURITY_CONTACT", "", r"(mailto:|https://)\S+", "mailto:security@sidepro.example"
 )
+# The operator's own terms and privacy policy, in place of the site's.
+TERMS_URL = environment.text("TERMS_URL", "", r"https?://\S+", "https://sidepro.example/terms.html")
+PRIVACY_URL = environment.text(
+    "PRIVACY_URL", "", r"https?://\S+", "https://sidepro.example/privacy.html"
+)
 SENTRY_DSN = environment.sentry("SENTRY_DSN")
 SENTRY_ENVIRONMENT = environment.text(
     "SENTRY_ENVIRONMENT", "production", r"[^\s/]{1,64}", "production"

@@ -8,13 +8,12 @@ from user.constants import USERNAME_PATTERN
 ID = r"[1-9]\d{0,14}"
 # Screens that hold nothing public (frontend/src/app/router.tsx).
 APP = (
-    r"login|signup|password-reset|verify|welcome|terms|privacy|me|notifications|settings/notifications"
+    r"login|signup|password-reset|verify|welcome|me|notifications|settings/notifications"
     rf"|projects/new|projects/{ID}/edit|chat|chat/[^/]+"
 )
 
 urlpatterns = [
     path("robots.txt", well_known.robots),
-    path("favicon.ico", well_known.favicon),
     path(".well-known/security.txt", well_known.security),
     path(".well-known/change-password", well_known.change_password),
     re_path(rf"^og/projects/(?P<project_id>{ID})-(?P<version>\d{{1,9}})\.png$", cards.card),
@@ -38,6 +37,7 @@ urlpatterns = [
     ),
     re_path(r"^skills/(?P<slug>[^/]+)/?$", views.answers(screens.skill), name="skill-page"),
     re_path(r"^people/?$", views.answers(screens.people), name="people-page"),
+    re_path(r"^(?P<name>terms|privacy)/?$", views.legal, name="legal-page"),
     re_path(rf"^(?:{APP})/?$", views.app, name="app-page"),
     re_path(r"^", views.unknown, name="unknown-page"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from csp.constants import HEADER as CSP_HEADER
 from csp.utils import build_policy
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -12,6 +13,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
     QueryDict,
 )
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import csrf_exempt
@@ -71,6 +73,18 @@ def board(request: HttpRequest) -> HttpResponse:
 def app(request: HttpRequest) -> HttpResponse:
     """A screen that holds nothing public: the front end alone."""
     return shell_response(title=TAGLINE, description=ABOUT)
+
+
+@csrf_exempt
+@require_safe
+@conditional_page
+def legal(request: HttpRequest, name: str) -> HttpResponse:
+    """Terms or privacy policy: the operator's own page where there is one, else the site's text."""
+    own, title = {
+        "terms": (settings.TERMS_URL, "이용약관"),
+        "privacy": (settings.PRIVACY_URL, "개인정보 처리방침"),
+    }[name]
+    return redirect(own) if own else shell_response(title=f"{title} · SidePro", description=ABOUT)
 
 
 @csrf_exempt

@@ -56,12 +56,5 @@ def change_password(request: HttpRequest) -> HttpResponse:
     return redirect("/me")
 
 
-@require_safe
-@cache_control(public=True, max_age=86400)
-def favicon(request: HttpRequest) -> HttpResponse:
-    """The owl, for who asks for it by the oldest name."""
-    return redirect("/owl.svg", permanent=True)
-
-
 def _text(text: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -83,6 +83,8 @@ WRONG = [
     ("LOG_LEVEL", "loud"),
     ("METRICS_TOKEN", "two words"),
     ("SECURITY_CONTACT", "security@sidepro.example"),
+    ("TERMS_URL", "terms.html"),
+    ("PRIVACY_URL", "javascript:alert(1)"),
     ("SENTRY_DSN", "https://sentry.example"),
     ("SENTRY_ENVIRONMENT", "a/b"),
 ]

@@ -121,4 +121,3 @@ def test_fixed_addresses(client, settings):
     text = client.get("/.well-known/security.txt").content.decode()
     assert "Contact: mailto:security@sidepro.example\nExpires: 20" in text
     assert client.get("/.well-known/change-password")["Location"] == "/me"
-    assert client.get("/favicon.ico")["Location"] == "/owl.svg"

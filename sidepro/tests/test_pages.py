@@ -307,3 +307,17 @@ def test_every_screen_of_the_front_end_has_its_address(client):
 def test_the_built_page_marks_its_places():
     html = (settings.BASE_DIR / "frontend/index.html").read_text()
     assert [html.count(mark) for mark in MARKS] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("terms", "이용약관"), ("privacy", "개인정보 처리방침")]
+)
+def test_terms_and_privacy_are_the_sites_own_until_the_operator_has_others(
+    client: Client, settings: Any, name: str, title: str
+) -> None:
+    answer = client.get(f"/{name}")
+    assert answer.status_code == 200
+    assert Reader(answer.content.decode()).title == f"{title} · SidePro"
+    settings.TERMS_URL = settings.PRIVACY_URL = "https://operator.example/legal"
+    answer = client.get(f"/{name}")
+    assert (answer.status_code, answer["Location"]) == (302, "https://operator.example/legal")

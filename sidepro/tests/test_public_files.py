@@ -22,6 +22,7 @@ MANIFEST = json.loads((PUBLIC / "site.webmanifest").read_text())
         ("offline.html", "text/html"),
         ("site.webmanifest", "application/manifest+json"),
         ("icons/192.png", "image/png"),
+        ("favicon.ico", "image/"),
     ],
 )
 @pytest.mark.django_db  # an answer that is closed looks at the connections
@@ -45,6 +46,12 @@ def test_the_manifest_names_icons_that_are_there_in_the_sizes_it_says() -> None:
     for purpose in ("any", "maskable"):
         sizes = {icon["sizes"] for icon in pictures if icon.get("purpose", "any") == purpose}
         assert sizes == {"192x192", "512x512"}
+
+
+def test_the_icon_under_the_oldest_name_is_a_picture() -> None:
+    with Image.open(PUBLIC / "favicon.ico") as image:
+        assert (image.format, image.size) == ("ICO", (48, 48))
+        image.load()
 
 
 def test_the_icon_of_a_phones_home_screen_has_no_holes() -> None:

@@ -38,8 +38,9 @@ export function Layout() {
           <nav aria-label={t("footer.label")}>
             <Link to="/projects">{t("nav.projects")}</Link>
             <Link to="/people">{t("nav.people")}</Link>
-            <Link to="/terms">{t("footer.terms")}</Link>
-            <Link to="/privacy">{t("footer.privacy")}</Link>
+            {/* Not by the router: an operator may have pages of their own. */}
+            <a href="/terms">{t("footer.terms")}</a>
+            <a href="/privacy">{t("footer.privacy")}</a>
             <a href="/api/docs/">API</a>
           </nav>
         </footer>

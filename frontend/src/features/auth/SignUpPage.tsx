@@ -94,8 +94,8 @@ export function SignUpPage() {
               t={t}
               i18nKey="signUp.agree"
               components={{
-                terms: <Anchor component={Link} to="/terms" target="_blank" inherit />,
-                privacy: <Anchor component={Link} to="/privacy" target="_blank" inherit />,
+                terms: <Anchor href="/terms" target="_blank" inherit />,
+                privacy: <Anchor href="/privacy" target="_blank" inherit />,
               }}
             />
           </Text>
