@@ -4,6 +4,7 @@ In the order in which a request passes through:
 
 - `urls`, `views`, `permissions`: who may do what, and with which status
 - `serializers`: the shapes of cards, projects and comments
+- `versions`: two writers of one text
 - `services`: writes that touch several rows; `viewing`: the counting of views
 - `trending`: what the crontab counts; `similar`: projects like another one
 - `models/`: rows, rules and queries, one queryset method a screen; the text search

@@ -7,11 +7,9 @@ from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
-from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from project.comments import NotAcceptingError, write_comment
 from project.constants import (
@@ -29,6 +27,7 @@ from project.permissions import may_edit
 from project.services import change_project, save_project
 from project.text.nesting import TooNestedError
 from project.text.rendering import comment_html, project_html
+from project.versions import version_check
 from user.api.errors import Conflict
 from user.api.fields import CommaSeparatedField, TextField
 from user.constants import SKILL_NAME_MAX_LENGTH, USERNAME_MAX_LENGTH
@@ -182,23 +181,6 @@ class ProjectSerializer(ProjectCardSerializer):
         is_current = version_check(self.context["request"], validated_data.pop("version", None))
         with refused_at("content"):
             return change_project(instance.pk, is_current, **validated_data)
-
-
-def version_check(request: Request, version: int | None) -> Callable[[int], bool] | None:
-    """Whether a version is the one that a request to change was made of, as a function.
-
-    `If-Match` and `version` say which one it was; None when the request says neither.
-    """
-    header = request.headers.get("If-Match", "").strip()
-    if header == "*" or (not header and version is None):
-        return None
-    tags = parse_etags(header) if header else []
-    return lambda current: (not header or etag(current) in tags) and version in {None, current}
-
-
-def etag(version: int) -> str:
-    """The `ETag` of a project's text."""
-    return f'"{version}"'
 
 
 @contextmanager

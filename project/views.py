@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, mixins, viewsets
 from rest_framework.decorators import action
@@ -30,11 +29,11 @@ from project.serializers import (
     ProjectCountSerializer,
     ProjectSerializer,
     SimilarSerializer,
-    etag,
     refused_at,
 )
 from project.similar import similar_projects
 from project.text.markdown import render_markdown
+from project.versions import etag, outdated
 from project.viewing import count_view
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.throttling import ScopeThrottle
@@ -104,10 +103,10 @@ class ProjectViewSet(
         count_view(project, request)
         return self.page(project)
 
-    def page(self, project: Project, status: int = 200) -> Response:
+    def page(self, project: Project) -> Response:
         """A project's page, with the `ETag` of its text."""
         headers = {"ETag": etag(project.version)}
-        return Response(self.get_serializer(project).data, status, headers=headers)
+        return Response(self.get_serializer(project).data, headers=headers)
 
     def perform_create(self, serializer: BaseSerializer[Project]) -> None:
         """Publish, and answer with the page as anybody would get it."""
@@ -121,15 +120,9 @@ class ProjectViewSet(
         try:
             project = serializer.save()
         except services.OutdatedError:
-            return self.outdated()
+            project = self.get_queryset().get(pk=self.kwargs["pk"])
+            return outdated(self.get_serializer(project).data, {"ETag": etag(project.version)})
         return self.page(self.get_queryset().get(pk=project.pk))
-
-    def outdated(self) -> Response:
-        """The error, and as `current` the page as it is now."""
-        response = self.page(self.get_queryset().get(pk=self.kwargs["pk"]), 412)
-        error = {"code": "outdated", "detail": _("그사이에 글이 바뀌었어요."), "attr": None}
-        response.data = {"type": "client_error", "errors": [error], "current": response.data}
-        return response
 
     @extend_schema(responses=SimilarSerializer)
     @action(detail=True, pagination_class=None)

@@ -58,11 +58,18 @@ class DraftSerializer(serializers.ModelSerializer[Draft]):
         default=list,
     )
 
+    seen = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        write_only=True,
+        help_text="이어 쓴 저장본의 `updated_at`, 새 글이면 null. 그사이에 바뀌었으면 412",
+    )
+
     class Meta:
         model = Draft
         fields = [
             *("id", "project", "version", "title", "summary", "content", "thumbnail"),
-            *("github_url", "demo_url", "stage", "skills", "created_at", "updated_at"),
+            *("github_url", "demo_url", "stage", "skills", "seen", "created_at", "updated_at"),
         ]
         read_only_fields = ["id", "created_at", "updated_at"]
 

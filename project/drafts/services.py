@@ -16,12 +16,18 @@ class TooManyDraftsError(Exception):
     """The person has `MAX_DRAFTS` already."""
 
 
+class OutdatedDraftError(Exception):
+    """What is there was saved after the writer had read it; it is the first argument."""
+
+
 @transaction.atomic
 def save_draft(owner: User, draft_id: UUID, **fields: Any) -> tuple[Draft, bool]:
     """Write a draft of this person as it stands, and tell whether it is a new one.
 
-    One person's drafts are written one after the other, so that none is over the limit. Raises
-    TooManyDraftsError, and Draft.DoesNotExist where the key is somebody else's.
+    `seen`, where it is given, is when the text that was gone on with was saved: what another device
+    saved since is not overwritten. One person's drafts are written one after the other, so that
+    none is over the limit. Raises OutdatedDraftError, TooManyDraftsError, and Draft.DoesNotExist
+    where the key is somebody else's.
     """
     User.objects.select_for_update(no_key=True).only("pk").get(pk=owner.pk)
     draft, is_new = Draft.objects.get_or_create(pk=draft_id, defaults={"owner": owner})
@@ -29,6 +35,8 @@ def save_draft(owner: User, draft_id: UUID, **fields: Any) -> tuple[Draft, bool]
         raise Draft.DoesNotExist
     if is_new and Draft.objects.filter(owner=owner).count() > MAX_DRAFTS:
         raise TooManyDraftsError
+    if fields.pop("seen", draft.updated_at) != draft.updated_at and not is_new:
+        raise OutdatedDraftError(draft)
     for name, value in fields.items():
         setattr(draft, name, value)
     draft.updated_at = timezone.now()

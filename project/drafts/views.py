@@ -16,7 +16,8 @@ from rest_framework.throttling import BaseThrottle
 from project.constants import DRAFT_ORDERING, MAX_DRAFTS
 from project.drafts.models import Draft
 from project.drafts.serializers import DraftCardSerializer, DraftSerializer
-from project.drafts.services import TooManyDraftsError, save_draft
+from project.drafts.services import OutdatedDraftError, TooManyDraftsError, save_draft
+from project.versions import outdated
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.throttling import ScopeThrottle
 from user.api.validation import validated
@@ -57,11 +58,12 @@ class DraftView(generics.RetrieveDestroyAPIView[Draft]):
         """Mine."""
         return Draft.objects.filter(owner=current_user(self.request))
 
-    @extend_schema(responses={200: DraftSerializer, 201: DraftSerializer})
+    @extend_schema(responses={200: DraftSerializer, 201: DraftSerializer, 412: None})
     def put(self, request: Request, pk: UUID) -> Response:
         """Save what the editor holds under a UUID of its choice, as it stands.
 
-        400 `too_many_drafts` for a new one when I have 50.
+        400 `too_many_drafts` for a new one when I have 50; 412 with what is there now when that is
+        not what I have `seen`.
         """
         fields = validated(DraftSerializer, request)
         try:
@@ -69,6 +71,8 @@ class DraftView(generics.RetrieveDestroyAPIView[Draft]):
         except TooManyDraftsError:
             detail = _("임시 저장한 글이 {most}개예요. 쓰지 않는 글을 지우면 저장할 수 있어요.")
             raise ValidationError(detail.format(most=MAX_DRAFTS), code="too_many_drafts") from None
+        except OutdatedDraftError as error:
+            return outdated(self.get_serializer(error.args[0]).data)
         except Draft.DoesNotExist:
             raise Http404 from None
         return Response(self.get_serializer(draft).data, 201 if is_new else 200)

@@ -62,6 +62,25 @@ def test_saving_again_says_all_there_is(as_user, owner):
     assert Draft.objects.count() == 1
 
 
+def test_what_another_device_saved_in_the_meantime_is_not_overwritten(as_user, owner):
+    client, path = as_user(owner), address()
+    first = client.put(path, {"title": "노트북", "seen": None}).json()
+    phone = client.put(path, {"title": "전화", "seen": first["updated_at"]})
+    assert phone.status_code == 200
+    for seen in (first["updated_at"], None):
+        late = client.put(path, {"title": "늦은 노트북", "seen": seen})
+        assert (late.status_code, errors(late)) == (412, [("outdated", None)])
+        assert late.json()["current"] == phone.json()
+    assert client.get(path).json() == phone.json()
+
+
+def test_a_text_that_was_deleted_elsewhere_is_saved_again(as_user, owner):
+    client, path = as_user(owner), address()
+    seen = client.put(path, HALF_FINISHED).json()["updated_at"]
+    client.delete(path)
+    assert client.put(path, {**HALF_FINISHED, "seen": seen}).status_code == 201
+
+
 def test_nobody_else_s_draft_is_there(api, as_user, owner, stranger):
     path = address()
     as_user(owner).put(path, HALF_FINISHED)
@@ -117,6 +136,7 @@ def test_one_too_many_is_refused_and_none_is_lost(as_user, owner, stranger):
         ("skills", "Go"),
         ("project", 10**30),
         ("version", 0),
+        ("seen", "어제"),
     ],
 )
 def test_what_no_editor_holds_is_a_clear_400(as_user, owner, field, value):

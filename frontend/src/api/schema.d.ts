@@ -264,7 +264,8 @@ export interface paths {
         /**
          * @description Save what the editor holds under a UUID of its choice, as it stands.
          *
-         *     400 `too_many_drafts` for a new one when I have 50.
+         *     400 `too_many_drafts` for a new one when I have 50; 412 with what is there now when that is
+         *     not what I have `seen`.
          */
         put: operations["drafts_update"];
         post?: never;
@@ -1091,6 +1092,11 @@ export interface components {
             /** @default  */
             stage: string;
             skills?: string[];
+            /**
+             * Format: date-time
+             * @description 이어 쓴 저장본의 `updated_at`, 새 글이면 null. 그사이에 바뀌었으면 412
+             */
+            seen?: string | null;
         };
         /** @description A new address, and the caller's own password. */
         EmailChangeRequest: {
@@ -3159,6 +3165,14 @@ export interface operations {
                 };
             };
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
