@@ -97,20 +97,6 @@ test("too many requests, too much text and wrong fields are said where they belo
   await expect(page.getByLabel(say("editor:github"))).toHaveAttribute("aria-invalid", "true");
 });
 
-test("a draft survives a reload until it is published or thrown away", async ({ page, locale }) => {
-  const say = texts(languageOf(locale));
-  await logIn(page, ...DEMO);
-  await page.goto("/projects/new");
-  const title = page.getByLabel(say("editor:title"), { exact: true });
-  await title.fill("쓰다 만 글");
-  await expect(page.getByText(say("editor:kept", { time: "" }).trim().slice(-8))).toBeVisible();
-  page.on("dialog", (dialog) => void dialog.accept());
-  await page.reload();
-  await expect(title).toHaveValue("쓰다 만 글");
-  await page.getByRole("button", { name: say("editor:discard") }).click();
-  await expect(title).toHaveValue("");
-});
-
 test("an expired access token is renewed without a word; a dead session asks to log in", async ({
   page,
   context,

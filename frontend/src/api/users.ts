@@ -6,8 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { forgetKept } from "@/auth/accountStorage";
-import { signedOut, useSession } from "@/auth/session";
+import { left, useSession } from "@/auth/session";
 import { api, unwrap } from "./client";
 import { nextCursor } from "./pages";
 import { projectKeys } from "./projects";
@@ -89,6 +88,5 @@ export function useUpdateMe() {
 /** Deletes my account and ends the session. Throws ApiError where the password is not mine. */
 export async function deleteMe(password: string): Promise<void> {
   await unwrap(api.DELETE("/api/v1/users/me/", { body: { password } }));
-  forgetKept();
-  signedOut();
+  left();
 }

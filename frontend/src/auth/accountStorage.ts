@@ -26,6 +26,15 @@ export function keep(accountId: number, name: string, text: string): boolean {
   }
 }
 
+/** The names with this beginning under which something is kept. */
+export function keptNames(accountId: number, beginning: string): string[] {
+  const whole = keyOf(accountId, beginning);
+  const before = whole.length - beginning.length;
+  return Object.keys(localStorage)
+    .filter((key) => key.startsWith(whole))
+    .map((key) => key.slice(before));
+}
+
 /** Delete what is kept here for every account. */
 export function forgetKept(): void {
   for (const key of Object.keys(localStorage)) {

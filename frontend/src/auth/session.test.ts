@@ -64,3 +64,18 @@ it("stays signed in while the server is down", async () => {
   fetched.mockImplementation(() => answer(200, { access }));
   expect(await session.getAccessToken()).toBe(access);
 });
+
+it("keeps nothing for the next person in any tab after a log-out", async () => {
+  const assign = vi.fn();
+  vi.stubGlobal("location", { ...window.location, assign });
+  const [here, there] = [await fresh(true), await fresh(true)];
+  fetched.mockImplementation(() => answer(200));
+  for (const tab of [here, there]) tab.signedIn(token(600));
+  localStorage.setItem("sidepro.account.1.draft.x", "mine");
+  await here.signOut();
+  expect([here.sessionState(), localStorage.length]).toEqual(["out", 0]);
+  localStorage.setItem("sidepro.account.1.draft.x", "typed before the other tab heard of it");
+  await vi.waitFor(() => expect(assign).toHaveBeenCalledWith("/"));
+  expect([there.sessionState(), localStorage.length]).toEqual(["out", 0]);
+  vi.unstubAllGlobals();
+});

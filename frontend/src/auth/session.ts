@@ -13,6 +13,7 @@ type State = "unknown" | "in" | "out";
 const MARK = "sidepro.signed-in";
 // Refresh this long before the token ends, so that no request carries one that just did.
 const MARGIN_MS = 30_000;
+const LOG_OUT_WITHIN_MS = 5_000;
 
 let token: string | null = null;
 let expiresAt = 0;
@@ -21,9 +22,16 @@ let refreshing: Promise<string | null> | null = null;
 const listeners = new Set<() => void>();
 const otherTabs = "BroadcastChannel" in window ? new BroadcastChannel("sidepro.session") : null;
 
-otherTabs?.addEventListener("message", (event: MessageEvent<"in" | "out">) => {
-  if (event.data === "out") forget();
-  else if (state === "out") become("unknown");
+otherTabs?.addEventListener("message", (event: MessageEvent<"in" | "out" | "left">) => {
+  if (event.data === "in") {
+    if (state === "out") become("unknown");
+    return;
+  }
+  forget();
+  if (event.data === "out") return;
+  // What this tab wrote before it heard of it; and a new page keeps nothing of what was seen here.
+  forgetKept();
+  setTimeout(() => window.location.assign("/"));
 });
 
 /** A token that is good for the next request; null for visitors, or when no server answers. */
@@ -55,13 +63,20 @@ export function signedIn(access: string): void {
 
 /** End the session on the server and in every tab; a server that is down does not keep one in. */
 export async function signOut(): Promise<void> {
-  await post("/api/v1/auth/logout/").catch(() => undefined);
-  forgetKept();
-  signedOut();
+  const signal = AbortSignal.timeout(LOG_OUT_WITHIN_MS);
+  await post("/api/v1/auth/logout/", signal).catch(() => undefined);
+  left();
 }
 
-/** The session ended (signed out, or the account is gone). */
-export function signedOut(): void {
+/** The person left this browser: nothing of theirs stays, in any tab. */
+export function left(): void {
+  forget();
+  forgetKept();
+  otherTabs?.postMessage("left");
+}
+
+/** The session ended by itself: the person may come back to what is kept for them. */
+function signedOut(): void {
   forget();
   otherTabs?.postMessage("out");
 }
@@ -98,8 +113,9 @@ async function refresh(): Promise<string | null> {
   return null;
 }
 
-function post(path: string): Promise<Response> {
+function post(path: string, signal?: AbortSignal): Promise<Response> {
   return fetch(apiBase + path, {
+    ...(signal && { signal }),
     method: "POST",
     credentials: apiBase ? "include" : "same-origin",
     headers: { "Content-Type": "application/json", Accept: "application/json" },

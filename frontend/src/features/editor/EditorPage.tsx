@@ -1,23 +1,25 @@
-import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Group, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import { isApiError } from "@/api/errors";
 import { FormFailure } from "@/components/form/FormFailure";
-import { SkillPicker } from "@/components/form/SkillPicker";
 import { useSubmit } from "@/components/form/useSubmit";
 import { PageTitle } from "@/components/page/PageTitle";
-import { Conflict, type Published } from "./Conflict";
-import type { Draft } from "./draft";
+import type { Original } from "./drafts/beginning";
+import { Conflict } from "./drafts/Conflict";
+import { DraftList } from "./drafts/DraftList";
+import { type Draft, draftOf } from "./drafts/draft";
+import { LeaveGuard } from "./drafts/LeaveGuard";
+import { SavedState } from "./drafts/SavedState";
+import { type OpenedDraft, useDraft } from "./drafts/useDraft";
 import classes from "./EditorPage.module.css";
-import { LeaveGuard } from "./LeaveGuard";
-import { ThumbnailField } from "./ThumbnailField";
-import { useDraft } from "./useDraft";
+import { ProjectFields } from "./ProjectFields";
 
 const MarkdownEditor = lazy(async () => ({
-  default: (await import("./MarkdownEditor")).MarkdownEditor,
+  default: (await import("./text/MarkdownEditor")).MarkdownEditor,
 }));
 
-const STAGES = ["idea", "building", "launched", "paused"] as const;
 const FIELDS = [
   "title",
   "summary",
@@ -30,48 +32,43 @@ const FIELDS = [
 ];
 
 interface Props {
-  /** My account's id: drafts belong to it. */
-  accountId: number;
-  /** `new`, or the project's id: the name under which the draft is kept. */
-  name: string;
-  original: Draft;
+  opened: OpenedDraft;
+  /** What is published; an empty text for a new project. */
+  original: Original;
   heading: string;
   action: string;
-  /** The version of `original`, where it is published. */
-  published?: number;
-  /** Sends it; the page that gives this also leaves. Throws ApiError, 412 for an older version. */
-  publish: (draft: Draft, version: number | undefined) => Promise<void>;
+  /** Publishes it and tells the address of the page. Throws ApiError, 412 for an older version. */
+  publish: (draft: Draft, version: number | null) => Promise<string>;
   /** Reads what is published now, after a 412. */
-  readPublished?: () => Promise<Published>;
+  readPublished?: () => Promise<Original>;
 }
 
 /** Writes or edits a project. */
-export function EditorPage({
-  accountId,
-  name,
-  original,
-  published,
-  heading,
-  action,
-  publish,
-  readPublished,
-}: Props) {
-  const { t, i18n } = useTranslation("editor");
-  const { draft, change, changed, restored, savedAt, failed, discard, done, version, setVersion } =
-    useDraft(accountId, name, original, published);
+export function EditorPage({ opened, original, heading, action, publish, readPublished }: Props) {
+  const { t } = useTranslation("editor");
+  const navigate = useNavigate();
+  const { store, draft, version, ...state } = useDraft(opened, original.draft);
+  const { place, theirs } = state;
   const [generation, setGeneration] = useState(0);
-  const [conflict, setConflict] = useState<Published | null>(null);
+  const [conflict, setConflict] = useState<Original | null>(null);
+  const [comparison, setComparison] = useState<typeof theirs>(null);
   const [uploading, setUploading] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const { busy, submit, errors, failure } = useSubmit(FIELDS);
+  const begunFrom = opened.beginning.seen || opened.beginning.isUnsent;
+  const showEditorAgain = () => setGeneration((before) => before + 1);
+  const change = (part: Partial<Draft>) => store.change(part);
+  // It opens by itself once for each text of another device.
+  const isComparing = theirs !== null && comparison !== theirs;
 
-  const send = (seen: number | undefined) =>
+  const send = (seen: number | null) =>
     submit(async () => {
       setLeaving(true);
       try {
         const trimmed = { ...draft, title: draft.title.trim(), summary: draft.summary.trim() };
-        await publish(trimmed, seen);
-        done();
+        const path = await publish(trimmed, seen);
+        void store.end();
+        await navigate(path, { replace: true });
       } catch (error) {
         setLeaving(false);
         if (!readPublished || !isApiError(error, 412)) throw error;
@@ -79,54 +76,66 @@ export function EditorPage({
       }
     });
 
-  function takePublished({ draft: theirs, version: now }: Published) {
-    change(theirs);
-    setVersion(now);
-    setGeneration((before) => before + 1);
-    setConflict(null);
-  }
-
   return (
     <form
       className={classes.page}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void send(version);
+        if (theirs) setComparison(null);
+        else void send(version);
       }}
     >
       <PageTitle>{heading}</PageTitle>
       {conflict && (
         <Conflict
+          of="conflict"
           mine={draft}
-          published={conflict}
+          theirs={conflict.draft}
           onMine={() => {
-            setVersion(conflict.version);
+            store.change({}, conflict.version);
             setConflict(null);
             void send(conflict.version);
           }}
-          onPublished={() => takePublished(conflict)}
+          onTheirs={() => {
+            store.change(conflict.draft, conflict.version);
+            showEditorAgain();
+            setConflict(null);
+          }}
           onClose={() => setConflict(null)}
         />
       )}
-      <LeaveGuard active={changed && !leaving} />
-      <Title order={1} size="h2">
-        {heading}
-      </Title>
-      {restored && changed && (
+      {isComparing && (
+        <Conflict
+          of="draftConflict"
+          mine={draft}
+          theirs={draftOf(theirs)}
+          onMine={() => void store.keepMine()}
+          onTheirs={() => {
+            store.takeTheirs();
+            showEditorAgain();
+          }}
+          onClose={() => setComparison(theirs)}
+        />
+      )}
+      <LeaveGuard store={store} place={place} active={store.isChanged && !leaving} />
+      <Group justify="space-between">
+        <Title order={1} size="h2">
+          {heading}
+        </Title>
+        <DraftList current={opened.key} />
+      </Group>
+      {begunFrom && store.isChanged && (
         <Alert variant="light" color="amber" py="xs">
           <Group justify="space-between">
-            <Text size="sm">
-              {t("restored")} {version !== published && t("outdated")}
-            </Text>
+            <Text size="sm">{t("restored")}</Text>
             <Button
               size="compact-sm"
               variant="subtle"
               color="gray"
               onClick={() => {
-                discard();
-                setVersion(published);
-                setGeneration((before) => before + 1);
+                store.change(original.draft, original.version);
+                showEditorAgain();
               }}
             >
               {t("discard")}
@@ -134,72 +143,7 @@ export function EditorPage({
           </Group>
         </Alert>
       )}
-      <div className={classes.top}>
-        <Stack>
-          <TextInput
-            size="lg"
-            label={t("title")}
-            placeholder={t("titlePlaceholder")}
-            required
-            withAsterisk={false}
-            maxLength={100}
-            value={draft.title}
-            error={errors.title}
-            onChange={(event) => change({ title: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t("summary")}
-            placeholder={t("summaryPlaceholder")}
-            maxLength={200}
-            value={draft.summary}
-            error={errors.summary}
-            onChange={(event) => change({ summary: event.currentTarget.value })}
-          />
-          <SkillPicker
-            label={t("skills")}
-            description={t("skillsHint")}
-            placeholder={t("common:skills.add")}
-            maxValues={10}
-            value={draft.skills}
-            error={errors.skills}
-            onChange={(skills) => change({ skills })}
-          />
-          <TextInput
-            label={t("github")}
-            type="url"
-            placeholder="https://github.com/…"
-            maxLength={200}
-            value={draft.github_url}
-            error={errors.github_url}
-            onChange={(event) => change({ github_url: event.currentTarget.value.trim() })}
-          />
-          <TextInput
-            label={t("demo")}
-            type="url"
-            placeholder="https://…"
-            maxLength={200}
-            value={draft.demo_url}
-            error={errors.demo_url}
-            onChange={(event) => change({ demo_url: event.currentTarget.value.trim() })}
-          />
-          <NativeSelect
-            label={t("stage")}
-            data={STAGES.map((stage) => ({ value: stage, label: t(`common:stage.${stage}`) }))}
-            value={draft.stage}
-            error={errors.stage}
-            onChange={(event) => {
-              const chosen = STAGES.find((stage) => stage === event.currentTarget.value);
-              if (chosen) change({ stage: chosen });
-            }}
-          />
-        </Stack>
-        <ThumbnailField
-          value={draft.thumbnail}
-          title={draft.title}
-          error={errors.thumbnail}
-          onChange={(thumbnail) => change({ thumbnail })}
-        />
-      </div>
+      <ProjectFields draft={draft} errors={errors} onChange={change} />
       <div>
         <Text component="h2" fw={600} size="sm" mb={4}>
           {t("content")}
@@ -211,7 +155,7 @@ export function EditorPage({
             mb={8}
             onClick={() => {
               change({ content: t("template.text") });
-              setGeneration((before) => before + 1);
+              showEditorAgain();
             }}
           >
             {t("template.action")}
@@ -232,19 +176,13 @@ export function EditorPage({
       </div>
       <FormFailure text={failure} />
       <div className={classes.bar}>
-        <Text size="sm" c={failed ? "var(--mantine-color-error)" : "dimmed"} role="status">
-          {uploading
-            ? t("upload.waiting")
-            : failed
-              ? t("notKept")
-              : changed && savedAt
-                ? t("kept", {
-                    time: new Intl.DateTimeFormat(i18n.language, { timeStyle: "short" }).format(
-                      savedAt,
-                    ),
-                  })
-                : ""}
-        </Text>
+        {uploading ? (
+          <Text size="sm" c="dimmed" role="status">
+            {t("upload.waiting")}
+          </Text>
+        ) : (
+          <SavedState state={state} onCompare={() => setComparison(null)} />
+        )}
         <Button type="submit" loading={busy} disabled={!draft.title.trim() || uploading}>
           {action}
         </Button>

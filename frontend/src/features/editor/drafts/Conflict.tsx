@@ -1,41 +1,37 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { diffLines } from "diff";
 import { useTranslation } from "react-i18next";
+import classes from "../EditorPage.module.css";
 import type { Draft } from "./draft";
-import classes from "./EditorPage.module.css";
-
-/** What is published now, and which version that is. */
-export interface Published {
-  draft: Draft;
-  version: number | undefined;
-}
 
 interface Props {
   mine: Draft;
-  published: Published;
+  theirs: Draft;
+  /** What it is that differs: what is published, or another device's draft. */
+  of: "conflict" | "draftConflict";
   onMine: () => void;
-  onPublished: () => void;
+  onTheirs: () => void;
   onClose: () => void;
 }
 
 const MARKS = { added: "+", removed: "−", same: " " };
 
 /** Two writers changed one text: shows what differs, and asks which one stays. */
-export function Conflict({ mine, published, onMine, onPublished, onClose }: Props) {
+export function Conflict({ mine, theirs, of, onMine, onTheirs, onClose }: Props) {
   const { t } = useTranslation("editor");
-  const parts = diffLines(asText(published.draft), asText(mine));
+  const parts = diffLines(asText(theirs), asText(mine));
   return (
     <Modal
       opened
       size="xl"
       onClose={onClose}
-      title={t("conflict.title")}
+      title={t(`${of}.title`)}
       closeButtonProps={{ "aria-label": t("common:action.close") }}
     >
       <Stack>
-        <Text>{t("conflict.text")}</Text>
+        <Text>{t(`${of}.text`)}</Text>
         <Text size="sm" c="dimmed">
-          {t("conflict.legend")}
+          {t(`${of}.legend`)}
         </Text>
         <pre className={classes.difference}>
           {parts.map((part, index) => {
@@ -50,11 +46,11 @@ export function Conflict({ mine, published, onMine, onPublished, onClose }: Prop
           })}
         </pre>
         <Group justify="flex-end">
-          <Button variant="default" onClick={onPublished}>
-            {t("conflict.theirs")}
+          <Button variant="default" onClick={onTheirs}>
+            {t(`${of}.theirs`)}
           </Button>
           <Button onClick={onMine} data-autofocus>
-            {t("conflict.mine")}
+            {t(`${of}.mine`)}
           </Button>
         </Group>
       </Stack>

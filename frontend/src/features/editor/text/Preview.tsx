@@ -5,7 +5,7 @@ import { type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { renderText } from "@/api/markdown";
 import { WrittenText } from "@/components/text/WrittenText";
-import classes from "./EditorPage.module.css";
+import classes from "../EditorPage.module.css";
 
 interface Props {
   text: string;

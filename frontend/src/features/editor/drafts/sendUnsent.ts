@@ -1,0 +1,53 @@
+import { findDraft, putDraft } from "@/api/drafts";
+import { isApiError } from "@/api/errors";
+import { draftOf, sameDraft } from "./draft";
+import { allUnsent, dropUnsent, readUnsent, type Unsent } from "./unsent";
+import { withoutWriter } from "./useDraftLock";
+
+/**
+ * Send what closed tabs kept and the server does not have, and tell how many drafts it has more.
+ * What it refuses, or another device has changed, stays for the editor that opens it.
+ */
+export async function sendUnsent(accountId: number): Promise<number> {
+  let sent = 0;
+  for (const [id] of allUnsent(accountId)) {
+    await withoutWriter(id, async () => {
+      const unsent = readUnsent(accountId, id);
+      if (!unsent) return;
+      await send(id, unsent);
+      dropUnsent(accountId, id, unsent.savedAt);
+      sent += 1;
+    }).catch(() => undefined);
+  }
+  return sent;
+}
+
+/**
+ * Before a log-out: send everything that the server does not have, also of other tabs, within this
+ * time, and tell how much it still lacks. What another device has changed becomes a draft of its
+ * own: nobody is there to choose.
+ */
+export async function sendBeforeLeaving(accountId: number, withinMs: number): Promise<number> {
+  const all = allUnsent(accountId).map(async ([id, unsent]) => {
+    try {
+      await send(id, unsent);
+    } catch (error) {
+      if (!isApiError(error, 412)) return;
+      const there = await findDraft(id);
+      const said = there && draftOf(there);
+      const isThere = said && [unsent.draft, ...unsent.tried].some((one) => sameDraft(one, said));
+      await send(isThere ? id : crypto.randomUUID(), {
+        ...unsent,
+        seen: isThere ? there.updated_at : null,
+      });
+    }
+    dropUnsent(accountId, id, unsent.savedAt);
+  });
+  const timeout = new Promise((resolve) => setTimeout(resolve, withinMs));
+  await Promise.race([Promise.allSettled(all), timeout]);
+  return allUnsent(accountId).length;
+}
+
+function send(id: string, { draft, project, version, seen }: Unsent) {
+  return putDraft(id, { ...draft, project, version, seen });
+}
