@@ -3,6 +3,8 @@ import { useEffect, useMemo, useState } from "react";
 /** Whether this tab is the one that writes a draft; `wait` until that is known. */
 export type Holder = "wait" | "here" | "elsewhere";
 
+const LET_GO_WITHIN_MS = 500;
+
 const nameOf = (id: string) => `sidepro.draft.${id}`;
 
 /**
@@ -13,7 +15,8 @@ export function useDraftLock(id: string) {
   const [holder, setHolder] = useState<Holder>("locks" in navigator ? "wait" : "here");
   const lock = useMemo(() => draftLock(id, setHolder), [id]);
   useEffect(() => {
-    lock.request({ ifAvailable: true });
+    // Not at once: the page before this one may still be letting go of it.
+    lock.request({ signal: AbortSignal.timeout(LET_GO_WITHIN_MS) });
     return lock.release;
   }, [lock]);
   return { holder, isMine: lock.isMine, takeOver: () => lock.request({ steal: true }) };
@@ -35,11 +38,11 @@ function draftLock(id: string, tell: (holder: Holder) => void) {
         release = resolve;
       });
       navigator.locks
-        .request(nameOf(id), options, async (lock) => {
-          change(lock !== null);
-          if (lock) await released;
+        .request(nameOf(id), options, () => {
+          change(true);
+          return released;
         })
-        // Another tab took it over.
+        // Another tab has it, or took it over.
         .catch(() => change(false));
     },
   };
