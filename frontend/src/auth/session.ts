@@ -76,7 +76,7 @@ export function left(): void {
 }
 
 /** The session ended by itself: the person may come back to what is kept for them. */
-function signedOut(): void {
+export function signedOut(): void {
   forget();
   otherTabs?.postMessage("out");
 }

@@ -12,6 +12,8 @@ import { EMPTY } from "./drafts/draft";
 import { allUnsent } from "./drafts/unsent";
 import { NewProjectPage } from "./NewProjectPage";
 
+// The whole page: 1 s alone, more where other tests run at once.
+vi.setConfig({ testTimeout: 30_000 });
 vi.mock("./text/MarkdownEditor", () => ({ MarkdownEditor: () => null }));
 
 const AT = "2026-11-27T10:00:00Z";
@@ -58,7 +60,7 @@ function open(address: string) {
 }
 
 const title = () =>
-  screen.findByLabelText<HTMLInputElement>(i18n.t("editor:title"), {}, { timeout: 4000 });
+  screen.findByLabelText<HTMLInputElement>(i18n.t("editor:title"), {}, { timeout: 15_000 });
 const addressOf = ({ state }: ReturnType<typeof open>) =>
   state.location.pathname + state.location.search;
 
