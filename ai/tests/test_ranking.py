@@ -19,7 +19,7 @@ from ai.ranking import (
     weigh,
 )
 
-WEIGHTS = Weights(stack=0.5, anchor=2, fading=2.0, damping=0.5, newest=3, shortlist=3)
+WEIGHTS = Weights(stack=0.5, anchor=2, fading=2.0, damping=0.5, doubt=4.0, newest=3, shortlist=3)
 
 
 class TestWeigh:
@@ -82,7 +82,7 @@ class TestCollect:
         neighbours = {1: Neighbour(1.0, by_taste=False), 2: Neighbour(0.5, by_taste=True)}
         people = [Person(pk, bookmarks=[10], total=1, made=[]) for pk in neighbours]
         found = collect(neighbours, people, (), WEIGHTS)
-        assert found[10].score == 1.5
+        assert (found[10].score, found[10].votes) == (1.5, 2)
         assert found[10].voters == [(1.0, 1, "bookmarked"), (0.5, 2, "bookmarked")]
 
 
@@ -100,7 +100,12 @@ def test_the_shortlist_holds_those_with_most_votes_and_of_equals_the_newer():
 
 
 class TestRank:
-    CANDIDATES = {1: Candidate(1.0), 2: Candidate(1.9), 3: Candidate(0.9), 4: Candidate(5.0)}
+    CANDIDATES = {
+        1: Candidate(1.0, votes=1),
+        2: Candidate(1.9, votes=1),
+        3: Candidate(0.9, votes=1),
+        4: Candidate(5.0, votes=1),
+    }
     FACTS = {1: Fact(7, 1), 2: Fact(7, 4), 3: Fact(7, 0), 9: Fact(7, 0)}
 
     def test_with_tastes_what_everybody_knows_stands_back(self):
@@ -110,14 +115,22 @@ class TestRank:
         assert rank(self.CANDIDATES, self.FACTS, WEIGHTS, has_taste=False) == [2, 1, 3]
 
     def test_two_bookmarks_stand_back_already(self):
-        candidates = {1: Candidate(1.0), 2: Candidate(1.2)}
+        candidates = {1: Candidate(1.0, votes=1), 2: Candidate(1.2, votes=1)}
         facts = {1: Fact(7, 1), 2: Fact(7, 2)}
         assert rank(candidates, facts, WEIGHTS, has_taste=True) == [1, 2]
 
     def test_among_equals_the_order_decides_and_then_the_newer(self):
-        candidates = {pk: Candidate(1.0) for pk in (1, 2, 3)}
+        candidates = {pk: Candidate(1.0, votes=1) for pk in (1, 2, 3)}
         facts = {1: Fact(7, 0, (2,)), 2: Fact(7, 0, (1,)), 3: Fact(7, 0, (1,))}
         assert rank(candidates, facts, WEIGHTS, has_taste=True) == [1, 3, 2]
+
+    def test_what_several_chose_is_trusted_more_than_one_stronger_voice(self):
+        # one vote counts 1 / 5 of its score, four count 4 / 8
+        facts = {1: Fact(7, 1), 2: Fact(7, 1)}
+        for score, order in [(2.4, [2, 1]), (2.6, [1, 2])]:
+            candidates = {1: Candidate(score, votes=1), 2: Candidate(1.0, votes=4)}
+            assert rank(candidates, facts, WEIGHTS, has_taste=True) == order
+            assert rank(candidates, facts, WEIGHTS, has_taste=False) == order
 
 
 def test_the_first_are_chosen_none_twice_and_no_more_than_two_of_an_author():

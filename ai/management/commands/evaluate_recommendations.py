@@ -21,8 +21,9 @@ TRIALS: dict[str, tuple[Any, ...]] = {
     "stack": (0.25, 1.0),
     "anchor": (20, 100),
     "fading": (1.0, 1.5, 3.0),
-    "damping": (0.0, 0.1, 0.15, 0.25, 0.3),
-    "newest": (25, 100),
+    "damping": (0.0, 0.2, 0.3, 0.4),
+    "doubt": (0.0, 2.0, 6.0),
+    "newest": (10, 30, 50),
     "shortlist": (200, 1000),
 }
 
@@ -114,19 +115,26 @@ class Command(BaseCommand):
         return "\n\n".join(parts)
 
     def tune(self, split: Split, users: list[int]) -> str:
-        """Each constant moved alone, compared with those in use over the same users."""
-        lists = compute_lists(split, users, self.options["k"], self.options["taste_k"])
-        methods = Methods(split, lists, users, self.options["seed"])
-        trials: dict[str, Method] = {"in use": methods.by_ranking}
-        for name, values in TRIALS.items():
-            for value in values:
-                weights = replace(ranking.WEIGHTS, **{name: value})
-                trials[f"{name} {value:g}"] = partial(methods.by_ranking, weights=weights)
-        found = judge.evaluate(split, trials, users)
-        results = list(tqdm(found, total=len(trials), desc="constants", disable=None))
-        title = f"{len(users):,} users who are never judged; one constant moved at a time."
+        """Each constant moved alone, compared with those in use, also on the strict split."""
+        trials = {
+            f"{name} {value:g}": replace(ranking.WEIGHTS, **{name: value})
+            for name, values in TRIALS.items()
+            for value in values
+        }
+
+        def choose(methods: Methods) -> dict[str, Method]:
+            return {
+                name: partial(methods.by_ranking, weights=weights)
+                for name, weights in {"in use": ranking.WEIGHTS, **trials}.items()
+            }
+
+        parts = [f"{len(users):,} users who are never judged; one constant moved at a time."]
         catalogue = len(split.projects.skills)
-        return f"{title}\n\n{report.table(results, 'in use', catalogue, self.options['seed'])}"
+        for part in (split, data.strict(split, users)):
+            _, results = self.run(part, users, choose)
+            parts += [f"{part.name[0].upper()}{part.name[1:]}:"]
+            parts += [report.table(results, "in use", catalogue, self.options["seed"])]
+        return "\n\n".join(parts)
 
     def run(self, split: Split, users: list[int], choose: Any) -> tuple[Methods, list[Result]]:
         """The results of some methods on a split."""
