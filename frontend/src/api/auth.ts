@@ -1,9 +1,9 @@
 /** Signing up, logging in, passwords. Each throws ApiError. */
 import { queryOptions } from "@tanstack/react-query";
 import { signedIn } from "@/auth/session";
-import { apiBase } from "./base";
-import { api, unwrap } from "./client";
-import type { components } from "./schema";
+import { apiBase } from "./http/base";
+import { api, unwrap } from "./http/client";
+import type { components } from "./http/schema";
 
 type Schemas = components["schemas"];
 

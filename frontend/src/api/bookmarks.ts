@@ -5,7 +5,7 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { api, unwrap } from "./client";
+import { api, unwrap } from "./http/client";
 import { projectKeys } from "./projects";
 import { recommendationKeys } from "./recommendations";
 import type { Project, ProjectCard, Recommendations } from "./types";

@@ -6,8 +6,8 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { api, unwrap } from "./client";
-import { nextCursor, type Page } from "./pages";
+import { api, unwrap } from "./http/client";
+import { nextCursor, type Page } from "./http/pages";
 import { projectKeys } from "./projects";
 import type { Comment, Project } from "./types";
 

@@ -1,8 +1,8 @@
 /** My drafts: what an editor holds and has not published, on the server. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, unwrap } from "./client";
-import { isApiError } from "./errors";
-import type { components } from "./schema";
+import { api, unwrap } from "./http/client";
+import { isApiError } from "./http/errors";
+import type { components } from "./http/schema";
 
 type Schemas = components["schemas"];
 

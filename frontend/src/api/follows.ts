@@ -1,7 +1,7 @@
 /** Following people and skills. */
 import { queryOptions, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, unwrap } from "./client";
-import { nextCursor } from "./pages";
+import { api, unwrap } from "./http/client";
+import { nextCursor } from "./http/pages";
 
 /** What can be followed: a person by nickname, or a skill by its slug. */
 export type Followed = { username: string } | { slug: string };

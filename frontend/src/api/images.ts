@@ -1,8 +1,8 @@
 import { getAccessToken } from "@/auth/session";
 import i18n from "@/i18n";
-import { apiBase } from "./base";
-import { ApiError, errorFrom, networkError } from "./errors";
-import type { components } from "./schema";
+import { apiBase } from "./http/base";
+import { ApiError, errorFrom, networkError } from "./http/errors";
+import type { components } from "./http/schema";
 
 export type StoredImage = components["schemas"]["StoredImage"];
 

@@ -1,5 +1,5 @@
 /** How a text will look. */
-import { api, unwrap } from "./client";
+import { api, unwrap } from "./http/client";
 
 /** A Markdown text as the HTML that will be published. Throws ApiError. */
 export async function renderText(text: string): Promise<string> {

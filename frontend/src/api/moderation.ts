@@ -1,8 +1,8 @@
 /** Blocks between people, and reports to the moderators. */
 import { queryOptions, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, unwrap } from "./client";
-import { nextCursor } from "./pages";
-import type { components } from "./schema";
+import { api, unwrap } from "./http/client";
+import { nextCursor } from "./http/pages";
+import type { components } from "./http/schema";
 
 type Schemas = components["schemas"];
 

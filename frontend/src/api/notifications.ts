@@ -9,9 +9,9 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useSession } from "@/auth/session";
-import { api, unwrap } from "./client";
-import { nextCursor, type Page } from "./pages";
-import type { components } from "./schema";
+import { api, unwrap } from "./http/client";
+import { nextCursor, type Page } from "./http/pages";
+import type { components } from "./http/schema";
 
 type Schemas = components["schemas"];
 

@@ -5,8 +5,8 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { api, unwrap } from "./client";
-import { nextCursor } from "./pages";
+import { api, unwrap } from "./http/client";
+import { nextCursor } from "./http/pages";
 import type { ProjectDraft, Stage } from "./types";
 
 /** What a list of projects is filtered by and how it is ordered. */

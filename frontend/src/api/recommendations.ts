@@ -1,6 +1,6 @@
 /** Projects and people that are recommended to me, and what I am not interested in. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, unwrap } from "./client";
+import { api, unwrap } from "./http/client";
 import type { Recommendations } from "./types";
 
 /** The keys under which the cache holds recommendations. */

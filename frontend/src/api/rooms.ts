@@ -9,9 +9,9 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { api, unwrap } from "./client";
-import { nextCursor } from "./pages";
-import type { components } from "./schema";
+import { api, unwrap } from "./http/client";
+import { nextCursor } from "./http/pages";
+import type { components } from "./http/schema";
 import type { Room } from "./types";
 
 type RoomRequest = components["schemas"]["AskRequest"];

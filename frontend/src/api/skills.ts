@@ -1,6 +1,6 @@
 /** The skills that people and projects name. */
 import { queryOptions } from "@tanstack/react-query";
-import { api, unwrap } from "./client";
+import { api, unwrap } from "./http/client";
 
 /** The key under which the cache holds skills. */
 export const skillKeys = {

@@ -7,8 +7,8 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { left, useSession } from "@/auth/session";
-import { api, unwrap } from "./client";
-import { nextCursor } from "./pages";
+import { api, unwrap } from "./http/client";
+import { nextCursor } from "./http/pages";
 import { projectKeys } from "./projects";
 import { recommendationKeys } from "./recommendations";
 import type { AccountChange, MeetTime, Region } from "./types";

@@ -2,10 +2,10 @@ import { Box } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { RequestDialogHost } from "@/components/request/RequestDialogHost";
-import { EmailBanner } from "./EmailBanner";
-import { Header } from "./Header";
+import { EmailBanner } from "./header/EmailBanner";
+import { Header } from "./header/Header";
+import { OfflineBanner } from "./header/OfflineBanner";
 import classes from "./Layout.module.css";
-import { OfflineBanner } from "./OfflineBanner";
 import { Progress } from "./Progress";
 
 /** What stands around every screen. */

@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { isApiError } from "@/api/errors";
+import { isApiError } from "@/api/http/errors";
 
 /** The query cache: repeats what may succeed the next time, and nothing else. */
 export const queryClient = new QueryClient({

@@ -5,7 +5,7 @@
  * localStorage holds a mark that a person signed in here, so that visitors never ask in vain.
  */
 import { useSyncExternalStore } from "react";
-import { apiBase } from "@/api/base";
+import { apiBase } from "@/api/http/base";
 import { forgetKept } from "./accountStorage";
 
 type State = "unknown" | "in" | "out";

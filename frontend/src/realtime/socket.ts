@@ -2,7 +2,7 @@
  * A socket that comes back by itself: fresh tokens, backoff with jitter, and no trust in a
  * connection that has fallen silent.
  */
-import { socketUrl } from "@/api/base";
+import { socketUrl } from "@/api/http/base";
 import { getAccessToken, refreshAccessToken, sessionState } from "@/auth/session";
 
 /** `refused`: the server takes no token of ours. `gone`: not our room, or no longer. */

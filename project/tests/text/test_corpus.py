@@ -74,7 +74,7 @@ def test_words_stay_whatever_html_they_stand_in(around):
             assert "뒤" in words, text
 
 
-LINKS = cases(ROOT / "frontend/src/features/chat/model/linkCases.json")
+LINKS = cases(ROOT / "frontend/src/features/chat/text/linkCases.json")
 
 
 @pytest.mark.parametrize("case", LINKS, ids=[case["text"] for case in LINKS])

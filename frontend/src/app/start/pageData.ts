@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { Page } from "@/api/pages";
+import type { Page } from "@/api/http/pages";
 import { type ProjectFilter, projectKeys } from "@/api/projects";
 import { skillKeys } from "@/api/skills";
 import type { Project, ProjectCard, PublicUser, SkillPage } from "@/api/types";

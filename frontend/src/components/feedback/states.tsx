@@ -1,7 +1,7 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { isApiError } from "@/api/errors";
+import { isApiError } from "@/api/http/errors";
 import { PageTitle } from "@/components/page/PageTitle";
 import { Owl } from "./Owl";
 import { useErrorText } from "./useErrorText";

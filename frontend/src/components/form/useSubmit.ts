@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type ApiError, isApiError } from "@/api/errors";
+import { type ApiError, isApiError } from "@/api/http/errors";
 import { useErrorText } from "@/components/feedback/useErrorText";
 
 /**

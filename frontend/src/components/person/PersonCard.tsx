@@ -3,7 +3,7 @@ import type { PublicUser } from "@/api/types";
 import { useMe } from "@/api/users";
 import { AskForChat } from "@/components/request/AskForChat";
 import classes from "./PersonCard.module.css";
-import { ProfileFacts } from "./ProfileFacts";
+import { ProfileFacts } from "./profile/ProfileFacts";
 import { Shared } from "./Shared";
 import { SkillList } from "./SkillList";
 import { UserAvatar } from "./UserAvatar";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { apiUrl } from "@/api/base";
+import { apiUrl } from "@/api/http/base";
 import classes from "./Cover.module.css";
 
 interface Props {

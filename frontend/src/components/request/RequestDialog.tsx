@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { itemsOf } from "@/api/pages";
+import { itemsOf } from "@/api/http/pages";
 import { projectsQuery } from "@/api/projects";
 import { useCreateRoom } from "@/api/rooms";
 import { useMe } from "@/api/users";

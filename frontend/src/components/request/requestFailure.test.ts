@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { ApiError } from "@/api/errors";
+import { ApiError } from "@/api/http/errors";
 import i18n from "@/i18n";
 import { requestFailure } from "./requestFailure";
 

@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { apiUrl } from "@/api/base";
+import { apiUrl } from "@/api/http/base";
 import classes from "./WrittenText.module.css";
 
 /**

@@ -6,7 +6,7 @@ import { useMe } from "@/api/users";
 import { notify } from "@/components/feedback/notify";
 import { ErrorState } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
-import { ProfileForm } from "@/components/person/ProfileForm";
+import { ProfileForm } from "@/components/person/profile/ProfileForm";
 import { AccountForm } from "./AccountForm";
 import classes from "./account.module.css";
 import { BlockedPeople } from "./BlockedPeople";

@@ -2,7 +2,7 @@ import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Profile } from "@/api/types";
-import { ProfileFacts } from "@/components/person/ProfileFacts";
+import { ProfileFacts } from "@/components/person/profile/ProfileFacts";
 import { Shared } from "@/components/person/Shared";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { verifyEmail } from "@/api/auth";
-import { isApiError } from "@/api/errors";
+import { isApiError } from "@/api/http/errors";
 import { userKeys } from "@/api/users";
 import { useSession } from "@/auth/session";
 import { ErrorState } from "@/components/feedback/states";

@@ -7,7 +7,7 @@ import { recommendationKeys } from "@/api/recommendations";
 import { useMe } from "@/api/users";
 import { ErrorState } from "@/components/feedback/states";
 import { PeopleLikeMe } from "@/components/person/PeopleLikeMe";
-import { ProfileForm } from "@/components/person/ProfileForm";
+import { ProfileForm } from "@/components/person/profile/ProfileForm";
 import { FormPage } from "./FormPage";
 import { safeNext } from "./next";
 import { Starters } from "./Starters";

@@ -1,7 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { availabilityQuery } from "@/api/auth";
-import { isApiError } from "@/api/errors";
+import { isApiError } from "@/api/http/errors";
 
 type Answer = "unknown" | "checking" | "free" | "taken" | "invalid";
 

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { itemsOf } from "@/api/pages";
+import { itemsOf } from "@/api/http/pages";
 import { projectsQuery } from "@/api/projects";
 import { useSession } from "@/auth/session";
 import { ErrorState } from "@/components/feedback/states";

@@ -3,13 +3,13 @@ import { IconBell } from "@tabler/icons-react";
 import { useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { itemsOf } from "@/api/http/pages";
 import {
   type Notification,
   useMarkRead,
   useNotifications,
   useUnreadNotifications,
 } from "@/api/notifications";
-import { itemsOf } from "@/api/pages";
 import { ErrorState } from "@/components/feedback/states";
 import { endPushesWithSession, useRenewedPushes } from "@/realtime/push";
 import { NotificationRow } from "./NotificationRow";

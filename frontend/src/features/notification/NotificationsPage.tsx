@@ -2,13 +2,13 @@ import { Button, Group, Skeleton, Stack, Title } from "@mantine/core";
 import { IconSettings } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { itemsOf } from "@/api/http/pages";
 import {
   type Notification,
   useMarkRead,
   useNotifications,
   useUnreadNotifications,
 } from "@/api/notifications";
-import { itemsOf } from "@/api/pages";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
 import { PageTitle } from "@/components/page/PageTitle";

@@ -1,6 +1,6 @@
 import { Group, Select, Stack, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { isApiError } from "@/api/errors";
+import { isApiError } from "@/api/http/errors";
 import type { NotificationSettings, NotificationSettingsChange } from "@/api/notifications";
 import { notify } from "@/components/feedback/notify";
 import { useErrorText } from "@/components/feedback/useErrorText";

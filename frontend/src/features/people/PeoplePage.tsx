@@ -7,9 +7,9 @@ import { Notice } from "@/components/feedback/states";
 import { SearchField } from "@/components/form/SearchField";
 import { SkillFilter } from "@/components/form/SkillFilter";
 import { PageTitle } from "@/components/page/PageTitle";
-import { MEET_TIMES, REGIONS } from "@/components/person/choices";
 import { PeopleLikeMe } from "@/components/person/PeopleLikeMe";
 import { PeopleList } from "@/components/person/PeopleList";
+import { MEET_TIMES, REGIONS } from "@/components/person/profile/choices";
 import classes from "./PeoplePage.module.css";
 import { filterOf, type PeopleQuery, readQuery, writeQuery } from "./query";
 

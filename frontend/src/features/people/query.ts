@@ -1,5 +1,5 @@
 import type { PeopleFilter } from "@/api/users";
-import { MEET_TIMES, REGIONS } from "@/components/person/choices";
+import { MEET_TIMES, REGIONS } from "@/components/person/profile/choices";
 
 /** Whom the page of people looks for, as its address says it. */
 export interface PeopleQuery {

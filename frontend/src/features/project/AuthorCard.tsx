@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Project } from "@/api/types";
 import { useMe, userQuery } from "@/api/users";
-import { ProfileFacts } from "@/components/person/ProfileFacts";
+import { ProfileFacts } from "@/components/person/profile/ProfileFacts";
 import { Shared } from "@/components/person/Shared";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";

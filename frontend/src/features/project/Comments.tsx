@@ -2,7 +2,7 @@ import { Anchor, Skeleton, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { useComments } from "@/api/comments";
-import { itemsOf } from "@/api/pages";
+import { itemsOf } from "@/api/http/pages";
 import { useMe } from "@/api/users";
 import { logInPath } from "@/auth/logInPath";
 import { useSession } from "@/auth/session";

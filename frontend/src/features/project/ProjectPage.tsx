@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { apiUrl } from "@/api/base";
+import { apiUrl } from "@/api/http/base";
 import { isId, projectQuery } from "@/api/projects";
 import type { Project } from "@/api/types";
 import { useMe } from "@/api/users";

@@ -3,7 +3,7 @@ import { IconRss } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams, useSearchParams } from "react-router";
-import { isApiError } from "@/api/errors";
+import { isApiError } from "@/api/http/errors";
 import { skillQuery } from "@/api/skills";
 import { NotFoundPage } from "@/components/feedback/NotFoundPage";
 import { ErrorState, Notice } from "@/components/feedback/states";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError } from "@/api/errors";
+import { ApiError } from "@/api/http/errors";
 import type { RoomApi } from "@/api/rooms";
 import type { Room } from "@/api/types";
 import { FakeWebSocket, fakeWebSockets } from "@/testing/fakeWebSocket";

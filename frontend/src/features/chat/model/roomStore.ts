@@ -2,7 +2,7 @@
  * One person in one room: feeds the reducer with what comes from the socket, the HTTP API and the
  * person. Messages wait in memory until the server acknowledges them, whatever the network does.
  */
-import { type ApiError, isApiError } from "@/api/errors";
+import { type ApiError, isApiError } from "@/api/http/errors";
 import type { History, RoomApi } from "@/api/rooms";
 import { backoff, ChatSocket, type SocketState } from "@/realtime/socket";
 import { Delivery, newId } from "./delivery";

@@ -1,6 +1,6 @@
 import { Anchor, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { isApiError } from "@/api/errors";
+import { isApiError } from "@/api/http/errors";
 import { perLanguage } from "@/components/text/format";
 import type { DraftState } from "./draftStore";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import * as api from "@/api/drafts";
-import { ApiError } from "@/api/errors";
+import { ApiError } from "@/api/http/errors";
 import { beginningOf, isOutdated } from "./beginning";
 import { EMPTY } from "./draft";
 import { DraftStore } from "./draftStore";

@@ -1,5 +1,5 @@
 import { deleteDraft, findDraft, putDraft, type SavedDraft } from "@/api/drafts";
-import { ApiError, isApiError } from "@/api/errors";
+import { ApiError, isApiError } from "@/api/http/errors";
 import type { Beginning } from "./beginning";
 import { type Draft, draftOf, sameDraft } from "./draft";
 import { type DraftKey, dropUnsent, keepUnsent } from "./unsent";

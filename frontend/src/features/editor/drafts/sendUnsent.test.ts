@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 import * as api from "@/api/drafts";
-import { ApiError } from "@/api/errors";
+import { ApiError } from "@/api/http/errors";
 import { EMPTY } from "./draft";
 import { listedDrafts } from "./listedDrafts";
 import { sendBeforeLeaving, sendUnsent } from "./sendUnsent";

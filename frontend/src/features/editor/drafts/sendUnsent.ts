@@ -1,5 +1,5 @@
 import { findDraft, putDraft } from "@/api/drafts";
-import { isApiError } from "@/api/errors";
+import { isApiError } from "@/api/http/errors";
 import { draftOf, sameDraft } from "./draft";
 import { allUnsent, dropUnsent, readUnsent, type Unsent } from "./unsent";
 import { withoutWriter } from "./useDraftLock";

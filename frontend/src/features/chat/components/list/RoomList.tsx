@@ -1,13 +1,13 @@
 import { Button, Skeleton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { itemsOf } from "@/api/pages";
+import { itemsOf } from "@/api/http/pages";
 import { useRequests, useRooms } from "@/api/rooms";
 import { useMe } from "@/api/users";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
 import { RequestsBox } from "@/features/chat/components/requests/RequestsBox";
-import { useNow } from "@/features/chat/model/time";
+import { useNow } from "@/features/chat/text/time";
 import classes from "./RoomList.module.css";
 import { RoomRow } from "./RoomRow";
 

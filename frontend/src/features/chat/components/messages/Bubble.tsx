@@ -1,5 +1,5 @@
-import { blocksOf } from "@/features/chat/model/codeBlocks";
-import { linkify } from "@/features/chat/model/linkify";
+import { blocksOf } from "@/features/chat/text/codeBlocks";
+import { linkify } from "@/features/chat/text/linkify";
 import classes from "./MessageList.module.css";
 
 /** Up to three pictures and nothing else. */

@@ -2,10 +2,10 @@ import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
-import * as linkifying from "@/features/chat/model/linkify";
 import { newRoom } from "@/features/chat/model/roomReducer";
 import type { RoomView } from "@/features/chat/model/roomStore";
 import { ME, messageOf } from "@/features/chat/model/testing";
+import * as linkifying from "@/features/chat/text/linkify";
 import i18n from "@/i18n";
 import { MessageList } from "./MessageList";
 

@@ -7,7 +7,7 @@ import { useScroll } from "@/features/chat/hooks/useScroll";
 import { messageLinesOf } from "@/features/chat/model/messageLines";
 import { firstUnread } from "@/features/chat/model/roomReducer";
 import type { RoomView } from "@/features/chat/model/roomStore";
-import { dayName, useNow } from "@/features/chat/model/time";
+import { dayName, useNow } from "@/features/chat/text/time";
 import classes from "./MessageList.module.css";
 import { MessageRow } from "./MessageRow";
 import { OutgoingRow } from "./OutgoingRow";

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { moment } from "@/components/text/format";
 import type { MessageLine } from "@/features/chat/model/messageLines";
-import { clock } from "@/features/chat/model/time";
+import { clock } from "@/features/chat/text/time";
 import { Bubble } from "./Bubble";
 import classes from "./MessageList.module.css";
 import { ReportMessage } from "./ReportMessage";

@@ -4,15 +4,15 @@ import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { api } from "@/api/client";
+import { api } from "@/api/http/client";
 import { roomKeys } from "@/api/rooms";
 import type { Room } from "@/api/types";
 import { userKeys } from "@/api/users";
 import i18n from "@/i18n";
 import { RequestCard } from "./RequestCard";
 
-vi.mock("@/api/client", async (original) => ({
-  ...(await original<typeof import("@/api/client")>()),
+vi.mock("@/api/http/client", async (original) => ({
+  ...(await original<typeof import("@/api/http/client")>()),
   api: { POST: vi.fn(), DELETE: vi.fn(), GET: vi.fn() },
 }));
 vi.mock("@/auth/session", async (original) => ({

@@ -7,7 +7,7 @@ import type { Person, Room } from "@/api/types";
 import { useMe, userQuery } from "@/api/users";
 import { notify } from "@/components/feedback/notify";
 import { useErrorText } from "@/components/feedback/useErrorText";
-import { ProfileFacts } from "@/components/person/ProfileFacts";
+import { ProfileFacts } from "@/components/person/profile/ProfileFacts";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
-import { itemsOf } from "@/api/pages";
+import { itemsOf } from "@/api/http/pages";
 import { useRequests } from "@/api/rooms";
 import type { Room } from "@/api/types";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";

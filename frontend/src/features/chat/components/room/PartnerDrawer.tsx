@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { userQuery } from "@/api/users";
 import { ErrorState } from "@/components/feedback/states";
-import { ProfileFacts } from "@/components/person/ProfileFacts";
+import { ProfileFacts } from "@/components/person/profile/ProfileFacts";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";

@@ -4,13 +4,13 @@ import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter, useLocation } from "react-router";
 import { expect, it, vi } from "vitest";
-import { api } from "@/api/client";
+import { api } from "@/api/http/client";
 import type { Room } from "@/api/types";
 import i18n from "@/i18n";
 import { PendingNote } from "./PendingNote";
 
-vi.mock("@/api/client", async (original) => ({
-  ...(await original<typeof import("@/api/client")>()),
+vi.mock("@/api/http/client", async (original) => ({
+  ...(await original<typeof import("@/api/http/client")>()),
   api: { DELETE: vi.fn() },
 }));
 

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { isApiError } from "@/api/errors";
+import { isApiError } from "@/api/http/errors";
 import { useRoom } from "@/api/rooms";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 import { useSession } from "@/auth/session";
 import { Owl } from "@/components/feedback/Owl";
+import classes from "../Layout.module.css";
 import { AccountMenu } from "./AccountMenu";
-import classes from "./Layout.module.css";
 import { VisitorMenu } from "./VisitorMenu";
 
 // Behind it are sockets, which no first paint has to wait for.

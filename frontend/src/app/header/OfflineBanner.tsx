@@ -1,6 +1,6 @@
 import { useNetwork } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
-import classes from "./Layout.module.css";
+import classes from "../Layout.module.css";
 
 /** Says that the machine has no network, until it has. */
 export function OfflineBanner() {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IMAGE_TYPES, uploadImage } from "@/api/images";
 import { useErrorText } from "@/components/feedback/useErrorText";
-import { UserAvatar } from "./UserAvatar";
+import { UserAvatar } from "../UserAvatar";
 
 interface Props {
   name: string | undefined;
