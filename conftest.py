@@ -53,7 +53,7 @@ def partner(db: None) -> User:
 
 @pytest.fixture
 def stranger(db: None) -> User:
-    """Somebody who is signed in and has nothing to do with it."""
+    """A user who is signed in and has nothing to do with it."""
     return UserFactory.create(username="stranger", email="stranger@example.com")
 
 

@@ -1,6 +1,6 @@
 """Deletes compiled Python files and the apps' migrations, after asking.
 
-For a programmer who starts the tables anew: `python _utils/auto_clean_pyc_migrate.py`, then
+For a programmer who starts the tables again: `python _utils/auto_clean_pyc_migrate.py`, then
 `manage.py makemigrations`. Only looks inside this project; `.venv`, `node_modules` and everything
 else that was installed or generated stays. `--pyc` leaves migrations alone, `--yes` does not ask.
 """

@@ -50,7 +50,7 @@ def read_port() -> int:
 
 
 def serve(port: int) -> int:
-    """Start the site and, as soon as it answers, the jobs beside it."""
+    """Start the site and, as soon as it answers, the jobs alongside it."""
     env = {"FRONTEND_URL": f"http://localhost:{port}", **os.environ}
     server = start(PYTHON, "manage.py", "serve", str(port), cwd=ROOT, env=env)
     while server.poll() is None and not answers(port):

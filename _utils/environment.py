@@ -6,7 +6,7 @@
 import sys
 from pathlib import Path
 
-if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an older Python
+if sys.version_info < (3, 11):  # noqa: UP036 - anyone who runs this may have an older Python
     sys.exit(
         "SidePro needs Python 3.11 or newer, and this is Python "
         + sys.version.split()[0]

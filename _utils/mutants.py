@@ -84,7 +84,7 @@ class Changes(cst.CSTVisitor):
 
 
 def is_wording(node: cst.CSTNode) -> bool:
-    """Whether it is a line of the log, or an exception's text: nobody relies on how they read."""
+    """Whether it is a line of the log, or an exception's text: nothing relies on how they read."""
     log = m.Call(func=m.Attribute(value=m.Name("logger")))
     text = m.Raise(exc=m.Call(args=[m.Arg(m.SimpleString() | m.FormattedString())]))
     return bool(m.matches(node, log | text))

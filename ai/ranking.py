@@ -48,7 +48,7 @@ Relation = Literal["made", "bookmarked"]
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Somebody like me: how much their word weighs, and whether by taste or by stack."""
+    """A user like me: how much their word weighs, and whether by taste or by stack."""
 
     weight: float
     by_taste: bool

@@ -33,7 +33,7 @@ class RelayOnly(AsyncWebsocketConsumer):
         await self.channel_layer.group_send(self.group, {"type": "relay.frame", "text": text_data})
 
     async def relay_frame(self, event: dict[str, Any]) -> None:
-        """A frame of somebody in the room."""
+        """A frame from a member of the room."""
         await self.send(event["text"])
 
 

@@ -1,4 +1,4 @@
-"""The product's settings, with the bare views to compare with beside its routes."""
+"""The product's settings, with the bare views to compare with, alongside its routes."""
 
 from sidepro.settings import *  # noqa: F403
 

@@ -205,7 +205,7 @@ class Room(models.Model):
     def pending_reason(self, user_id: int) -> PendingReason | None:
         """Why this member may not write.
 
-        A request's asker is told neither that it was declined nor of a block.
+        A request's asker is notified neither that it was declined nor of a block.
         """
         if self.is_request:
             if len(self.members) < 2:

@@ -12,7 +12,7 @@ from notification.models import Event
 from notification.services import notify, withdraw
 from user.models import User
 
-# What is older was told long ago, or is left to the inbox.
+# What is older was notified long ago, or is left to the inbox.
 OLDEST = timedelta(days=1)
 
 
@@ -41,7 +41,7 @@ def accepted(room: Room, by: User) -> None:
 
 
 def request_ended(room_id: UUID) -> None:
-    """Nobody is notified any more of a request that was withdrawn or declined."""
+    """Withdraw the notification of a request that was withdrawn or declined."""
     withdraw(source=f"room:{room_id}:request")
 
 

@@ -52,7 +52,7 @@ def _kept(message: Message, reported_seq: int) -> Kept:
 
 
 def admin_path(message_id: str) -> str:
-    """The room's page: nobody reads through a room there, but it says who was in it."""
+    """The room's page: a room is not read there, but it says who was in it."""
     return reverse("admin:chat_room_change", args=[message_id.rpartition(":")[0]])
 
 

@@ -24,7 +24,7 @@ export default defineConfig({
   plugins: [
     react(),
     stylesFirst,
-    // WhiteNoise and Nginx give out the compressed copy that lies beside a file.
+    // WhiteNoise and Nginx give out the compressed copy next to a file.
     compression({
       algorithms: ["gzip", "brotliCompress"],
       threshold: 1024,

@@ -103,7 +103,7 @@ class CaseAdmin(ListAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Case, form: Any, change: bool) -> None:
-        """Carry the decision out, unless somebody made one while the page was open."""
+        """Carry the decision out, unless another moderator made one while the page was open."""
         chosen = form.cleaned_data
         try:
             if "decision" not in chosen:

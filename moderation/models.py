@@ -26,7 +26,7 @@ QUEUE_ORDER = ("-verified_reporters", "-reporters", "id")
 
 
 class BlockQuerySet(models.QuerySet["Block"]):
-    """Queries over blocks. Nobody who is not signed in has any."""
+    """Queries over blocks. A visitor has none."""
 
     def between(self, one_id: int, other_id: int) -> bool:
         """Whether one of the two has blocked the other, either way."""
@@ -61,7 +61,7 @@ class BlockQuerySet(models.QuerySet["Block"]):
 
 
 class Block(models.Model):
-    """Somebody wants nothing to do with somebody else; it holds both ways."""
+    """A user wants nothing to do with another user; it holds both ways."""
 
     blocker = models.ForeignKey(
         User, models.CASCADE, related_name="blocks", verbose_name="차단한 사람"
@@ -97,7 +97,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Queries over cases."""
 
     def open(self) -> "CaseQuerySet":
-        """The cases that nobody has decided."""
+        """The cases that no user has decided."""
         return self.filter(decision=Decision.OPEN)
 
     def for_queue(self) -> "CaseQuerySet":

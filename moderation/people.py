@@ -9,7 +9,7 @@ from user.renames import account_named
 
 
 def find(reporter: User, username: str) -> Target | None:
-    """A person with what their profile says; None for nobody and for a suspended account."""
+    """A person with what their profile says; None for a visitor and for a suspended account."""
     person = User.objects.public().filter(pk=account_named(username)).first()
     if person is None:
         return None

@@ -9,7 +9,7 @@ from user.models import User
 def allowed_decisions(case: Case, moderator: User) -> list[Decision]:
     """The decisions about this case that the moderator's permissions allow.
 
-    Nobody suspends themselves, and only a superuser suspends a superuser.
+    A moderator cannot suspend themselves, and only a superuser suspends a superuser.
     """
     if not moderator.has_perm("moderation.change_case"):
         return []

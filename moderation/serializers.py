@@ -18,7 +18,7 @@ from user.serializers import PersonSerializer
 
 
 class BlockSerializer(serializers.ModelSerializer[Block]):
-    """Somebody whom I have blocked."""
+    """A user whom I have blocked."""
 
     user = PersonSerializer(source="blocked", read_only=True)
 

@@ -66,7 +66,7 @@ def _open_case(kind: Kind, target: targets.Target) -> Case:
     try:
         with transaction.atomic():
             return Case.objects.create(kind=kind, target_id=target.id, accused=target.accused)
-    except IntegrityError:  # somebody else reported it in the same instant
+    except IntegrityError:  # another user reported it in the same instant
         return cases.get()
 
 

@@ -5,5 +5,5 @@ from django.dispatch import Signal
 # Sent with `blocker` and `blocked` (users) when a block begins or ends.
 blocked = Signal()
 unblocked = Signal()
-# Sent with `case` (decided, with its reports) for those who have to be told.
+# Sent with `case` (decided, with its reports) for those who have to be notified.
 case_decided = Signal()

@@ -19,7 +19,7 @@ class Kept(TypedDict):
 
 @dataclass(frozen=True)
 class Target:
-    """A thing that somebody reports, found for them."""
+    """A thing that a user reports, found for them."""
 
     id: str  # one and the same for everybody who reports it
     accused: User | None  # who is responsible; None where the account was deleted

@@ -74,7 +74,7 @@ class BlockListView(generics.ListAPIView[Block]):
 
 
 class BlockView(APIView):
-    """My block of one person. Nobody learns of other people's."""
+    """My block of one person. Other people's are never shown."""
 
     permission_classes = [IsAuthenticated]
 
@@ -86,7 +86,7 @@ class BlockView(APIView):
 
     @extend_schema(request=None, responses=BlockedSerializer)
     def put(self, request: Request, username: str) -> Response:
-        """Block this person; again is no error. They are not told."""
+        """Block this person; again is no error. They are not notified."""
         me = current_user(request)
         person = get_object_or_404(User.objects.public(), pk=account_named(username))
         if person == me:
@@ -96,7 +96,7 @@ class BlockView(APIView):
 
     @extend_schema(responses={200: BlockedSerializer})
     def delete(self, request: Request, username: str) -> Response:
-        """Take my block back, also of somebody suspended; again is no error."""
+        """Take my block back, also of a suspended user; again is no error."""
         person = get_object_or_404(User, pk=account_named(username))
         services.unblock(current_user(request), person)
         return Response({"blocked": False})

@@ -76,7 +76,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
 
 @admin.register(Notification)
 class NotificationAdmin(ReadOnlyAdmin):
-    """Who was told of what, and whether it was read; never the text."""
+    """Who was notified of what, and whether it was read; never the text."""
 
     list_display = ["recipient", "kind", "target", "updated_at", "read_at"]
     list_filter = ["kind"]
@@ -88,7 +88,7 @@ class NotificationAdmin(ReadOnlyAdmin):
 
 @admin.register(Settings)
 class SettingsAdmin(ReadOnlyAdmin):
-    """How people want to be told, and whose address refuses mails."""
+    """How people want to be notified, and whose address refuses mails."""
 
     list_display = ["user", "mail", "digest", "bounces"]
     list_filter = ["mail", "digest"]

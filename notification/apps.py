@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class NotificationConfig(AppConfig):
-    """What people are told, and how. May import `user` and `moderation`."""
+    """What people are notified of, and how. May import `user` and `moderation`."""
 
     name = "notification"
     verbose_name = "알림"

@@ -27,7 +27,7 @@ class Kind(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """How a person is told."""
+    """How a person is notified."""
 
     SITE = "site", "사이트"
     MAIL = "mail", "메일"
@@ -85,5 +85,5 @@ CLAIM = timedelta(minutes=5)
 RUN_FOR = timedelta(seconds=50)
 MOST_ATTEMPTS = 12
 LONGEST_WAIT = timedelta(hours=6)
-# More than this in one mail are told as a number.
+# More than this in one mail are given as a number.
 MOST_ITEMS = 20

@@ -15,7 +15,7 @@ OLD_AT_ONCE = 1000
 def announce_projects() -> int:
     """Tell followers of new projects, a batch of them in a transaction; returns how many.
 
-    Each minute. A job that dies goes on where it was, and two at once tell nobody twice.
+    Each minute. A job that dies goes on where it was, and two at once notify no user twice.
     """
     told = 0
     while batch := _announce_batch():
@@ -25,7 +25,7 @@ def announce_projects() -> int:
 
 @transaction.atomic
 def _announce_batch() -> int:
-    """Tell the next followers of the oldest announcement; 0 when nobody is left of any.
+    """Notify the next followers of the oldest announcement; 0 when none is left.
 
     Locks the announcement, so that a second job takes another one or none.
     """

@@ -1,7 +1,7 @@
 """The outbox of mails and of pushes: who sends what, and what becomes of it.
 
 Two jobs at once send once: rows are claimed by a conditional UPDATE, which the second one's finds
-taken. A job that dies leaves its claims to whoever comes after `CLAIM`.
+taken. A job that dies leaves its claims to anyone who comes after `CLAIM`.
 """
 
 import logging
@@ -95,7 +95,7 @@ def still_wanted(
     """The rows that are still to be sent; the other deliveries are cancelled.
 
     What was read, withdrawn, switched off or parted by a block since then is sent no more, and
-    nothing is to somebody suspended.
+    nothing is sent to a suspended user.
     """
     how = getattr(reader, "notification_settings", None) or Settings(user=reader)
     wanted = [

@@ -1,4 +1,4 @@
-"""What lower floors do that people have to be told of, or that changes what they follow."""
+"""What lower floors do that people have to be notified of, or that changes what they follow."""
 
 from typing import Any
 

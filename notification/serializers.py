@@ -44,7 +44,7 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
 
     @extend_schema_field(ActorSerializer(allow_null=True))
     def get_actor(self, row: Any) -> dict[str, Any] | None:
-        """Who did it; nobody where an account was deleted, or where the site itself speaks."""
+        """Who did it; None where an account was deleted, or where the site itself speaks."""
         if row.actor_username is None:
             return None
         return {"username": row.actor_username, "image": image_url(row.actor_image)}
@@ -102,7 +102,7 @@ KindsSerializer = type(
 
 
 class SettingsSerializer(serializers.ModelSerializer[Settings]):
-    """How a person wants to be told; a PATCH changes what it names."""
+    """How a person wants to be notified; a PATCH changes what it names."""
 
     kinds = KindsSerializer(required=False)
     digest = serializers.ChoiceField(choices=Digest.choices, required=False)
@@ -161,7 +161,7 @@ class SettingsSerializer(serializers.ModelSerializer[Settings]):
 
 
 class FollowSerializer(serializers.ModelSerializer[Follow]):
-    """A person or a skill that somebody follows."""
+    """A person or a skill that a user follows."""
 
     person = PersonSerializer(read_only=True, allow_null=True)
     skill = SkillLinkSerializer(read_only=True, allow_null=True)

@@ -209,7 +209,7 @@ def _enqueue_pushes(rows: list[Notification], people: dict[int, User], now: date
 
 
 def _last_done(model: type[Outgoing], rows: list[Notification]) -> dict[int, datetime]:
-    """When each row was last told, by its id."""
+    """When each row was last notified, by its id."""
     done = model.objects.filter(notification__in=rows, done_at__isnull=False).order_by()
     return dict(done.values_list("notification").annotate(last=Max("done_at")))
 
@@ -223,7 +223,7 @@ def _announce(user_ids: Collection[int]) -> None:
 
 @transaction.atomic
 def withdraw(*, source: str = "", target: str = "") -> None:
-    """Take back what nobody should be told any more: a deleted or hidden comment or project.
+    """Withdraw the notifications of what is gone: a deleted or hidden comment or project.
 
     Rows that nothing is left of go, with what was waiting to be sent of them.
     """

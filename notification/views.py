@@ -86,7 +86,7 @@ class ReadView(APIView):
 
 
 class SettingsView(generics.RetrieveUpdateAPIView[Settings]):
-    """How I am told."""
+    """How I am notified."""
 
     permission_classes = [IsAuthenticated]
     serializer_class = SettingsSerializer

@@ -131,7 +131,7 @@ class CommentAdmin(HideableAdmin):
         super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
-        """Nobody is made the author of what another has said."""
+        """Never makes a user the author of what another has said."""
         return [*self.readonly_fields, *(["project", "author"] if obj else [])]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
@@ -204,7 +204,7 @@ class DismissalAdmin(RecommendationFactAdmin):
 
 @admin.register(Draft)
 class DraftAdmin(ReadOnlyAdmin):
-    """Whose drafts there are. What is not published is nobody's to read."""
+    """Whose drafts there are. What is not published is not shown."""
 
     list_display = ["id", "owner", "project", "updated_at"]
     list_select_related = ["owner"]

@@ -11,7 +11,7 @@ from user.models import User
 
 
 class NotAcceptingError(Exception):
-    """A block parts the writer from those whom the comment answers; which one, nobody is told."""
+    """A block parts the writer from those whom the comment answers; which one is not said."""
 
 
 @transaction.atomic

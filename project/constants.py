@@ -35,7 +35,7 @@ COMMENT_ORDERING = Ordering("created_at", descending=False)
 
 # What people did in this time makes a project trend.
 TRENDING_WINDOW = timedelta(days=7)
-# Up to so many projects are counted; beyond, nobody needs the exact number.
+# Up to so many projects are counted; beyond, the exact number is not needed.
 COUNTED_MAX = 1000
 
 # A viewer counts once in this time, however often they come back.

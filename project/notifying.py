@@ -52,7 +52,7 @@ def project_published(project: Project, skill_ids: list[int]) -> None:
 
 
 def hidden_or_deleted(thing: type[Project] | type[Comment], ids: Iterable[int]) -> None:
-    """Nobody is notified any more of what nobody can see."""
+    """Withdraw the notifications of what is no longer visible."""
     for pk in ids:
         if thing is Project:
             withdraw(target=f"project:{pk}")

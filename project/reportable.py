@@ -37,12 +37,12 @@ def find_comment(reporter: User, comment_id: str) -> Target | None:
 
 
 def hide_project(project_id: str) -> None:
-    """Hide a project from everybody; one that was deleted meanwhile is gone anyway."""
+    """Hide a project from everybody; one that was deleted in the meantime is gone anyway."""
     set_hidden(Project, [int(project_id)], hidden=True)
 
 
 def hide_comment(comment_id: str) -> None:
-    """Hide a comment from everybody; one that was deleted meanwhile is gone anyway."""
+    """Hide a comment from everybody; one that was deleted in the meantime is gone anyway."""
     set_hidden(Comment, [int(comment_id)], hidden=True)
 
 

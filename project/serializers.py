@@ -128,7 +128,7 @@ def _card_fields() -> list[tuple[str, Callable[[Any], Any], Callable[[Any], Any]
 
 
 class ProjectSerializer(ProjectCardSerializer):
-    """A project's page; what it takes when somebody writes one."""
+    """A project's page; what it takes when a user writes one."""
 
     title = TextField(max_length=TITLE_MAX_LENGTH)
     summary = TextField(max_length=SUMMARY_MAX_LENGTH, required=False, allow_blank=True)
@@ -177,7 +177,7 @@ class ProjectSerializer(ProjectCardSerializer):
             return save_project(project, **validated_data)
 
     def update(self, instance: Project, validated_data: dict[str, Any]) -> Project:
-        """Change what was sent. Raises OutdatedError when somebody else did since then."""
+        """Change what was sent. Raises OutdatedError when another user did since then."""
         is_current = version_check(self.context["request"], validated_data.pop("version", None))
         with refused_at("content"):
             return change_project(instance.pk, is_current, **validated_data)

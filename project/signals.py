@@ -1,4 +1,4 @@
-"""Keeps derived facts of projects true, whoever changes their sources (API, admin, shell)."""
+"""Keeps derived facts of projects true, no matter who changes their sources (API, admin, shell)."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def follow_username(sender: type, user: User, **_: Any) -> None:
 
 @receiver(pre_delete, sender=Project)
 def withdraw_notifications(sender: type, instance: Project, **_: Any) -> None:
-    """Nobody is notified of a project that is gone."""
+    """Withdraw the notifications of a project that is gone."""
     hidden_or_deleted(Project, [instance.pk])
 
 

@@ -11,11 +11,11 @@ from project.models import Bookmark, Comment, Project
 
 
 def refresh() -> int:
-    """Count anew who bookmarked and who commented lately; returns for how many projects it changed.
+    """Count recent bookmarks and comments again; returns for how many projects it changed.
 
     django-crontab runs this every ten minutes, as one statement that writes only what is different.
     Each person counts once for either, authors do not count at their own projects, and neither do
-    people who are suspended. (When somebody looked at a project is not kept.)
+    people who are suspended. (The times of views are not kept.)
     """
     since = timezone.now() - TRENDING_WINDOW
     bookmarks = Bookmark.objects.filter(user__is_active=True, created_at__gte=since)

@@ -26,9 +26,9 @@ PREFETCH_HEADERS = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
 def count_view(project: Project, request: Request) -> None:
-    """Count a person's view of somebody else's project, once in `VIEW_WINDOW` for each viewer.
+    """Count a person's view of another user's project, once in `VIEW_WINDOW` for each viewer.
 
-    Without the cache nobody can tell who has been here, and the view is not counted.
+    Without the cache it is unknown who has been here, and the view is not counted.
     """
     if request.user.pk == project.author_id or not is_viewed(request):
         return
@@ -43,7 +43,7 @@ def count_view(project: Project, request: Request) -> None:
 
 
 def is_viewed(request: Request) -> bool:
-    """Whether somebody reads what is answered: no robot, and not fetched ahead or for its head."""
+    """Whether a person reads the answer: no robot, and not fetched ahead or for its head."""
     fetched_ahead = any(
         word in request.headers.get(name, "").lower()
         for name in PREFETCH_HEADERS

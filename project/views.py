@@ -189,7 +189,7 @@ class CommentListView(generics.ListCreateAPIView[Comment]):
         return COMMENT_ORDERING
 
     def get_project(self) -> Project:
-        """The project that is talked about. Raises Http404 when nobody may see it."""
+        """The project that is talked about. Raises Http404 when it is not visible."""
         return get_object_or_404(Project.objects.visible().only("pk"), pk=self.kwargs["pk"])
 
     def get_queryset(self) -> QuerySet[Comment]:

@@ -72,7 +72,7 @@ class BoundedProtocol(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no
             super().serverClose(code)
 
     def onClose(self, *args: Any) -> None:  # noqa: N802 - Autobahn's name
-        """Nobody waits for a client that has gone."""
+        """Do not wait for a client that has gone."""
         if hasattr(self, "drained"):
             self.drained.set()
         super().onClose(*args)

@@ -44,7 +44,7 @@ class ExceptionHandler(StandardExceptionHandler):
     """Gives what Django and the drivers raise the status that a client can act on."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
-        """A request too large or malformed is the client's fault, a dead service is nobody's."""
+        """A request too large or malformed is the client's fault, a dead service is not."""
         if isinstance(exc, RequestDataTooBig):
             return PayloadTooLarge()
         if isinstance(exc, SuspiciousOperation):

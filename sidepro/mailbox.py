@@ -33,7 +33,7 @@ class EmailBackend(console.EmailBackend):
 
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The newest mails, for whoever tries the site out. Raises Http404 on a public site."""
+    """The newest mails, for anyone who tries the site out. Raises Http404 on a public site."""
     files = sorted(_folder().glob("*.eml"), reverse=True)[:MOST]
     mails = [{"name": file.stem, "message": _read(file)} for file in files]
     return render(request, "sidepro/mailbox.html", {"mails": mails})

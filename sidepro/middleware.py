@@ -27,7 +27,7 @@ PROBES: dict[str, Next] = {
 
 
 class ProbeMiddleware:
-    """Answers the machines beside this one, whatever host name they use and without TLS."""
+    """Answers the machines alongside this one, whatever host name they use and without TLS."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response

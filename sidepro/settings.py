@@ -219,7 +219,7 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 10
 EMAIL_URL = environment.text("EMAIL_URL")
 globals().update(environment.email("EMAIL_URL"))
-# On a public site, mails that nobody would get are not written.
+# On a public site, mails that would reach no user are not written.
 MAIL_ENABLED = DEBUG or EMAIL_BACKEND != "sidepro.mailbox.EmailBackend"
 MAIL_DOMAIN = urlsplit(FRONTEND_URL).hostname or "localhost"
 DEFAULT_FROM_EMAIL = environment.mailbox("DEFAULT_FROM_EMAIL", "SidePro <no-reply@localhost>")

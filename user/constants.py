@@ -10,7 +10,7 @@ USERNAME_MAX_LENGTH = 20
 # dots and dashes alone, which an address could not name.
 USERNAME_PATTERN = r"(?=.*[0-9A-Za-z가-힣])[0-9A-Za-z가-힣_.-]+"
 # A nickname that was given up leads to its person, and so many of one person do at once: a name
-# is not free in that time, and nobody collects names by giving them up.
+# is not free in that time, and names cannot be collected by giving them up.
 FORMER_USERNAME_KEPT_FOR = timedelta(days=90)
 MAX_FORMER_USERNAMES = 10
 DESCRIPTION_MAX_LENGTH = 1000
@@ -74,7 +74,7 @@ class Language(models.TextChoices):
 
 
 class ChatPolicy(models.TextChoices):
-    """Who gets a coffee chat (커피챗) with a person: after a request, at once, or nobody."""
+    """Who gets a coffee chat (커피챗) with a person: after a request, at once, or not at all."""
 
     REQUEST = "request", "신청 받기"
     OPEN = "open", "바로 열기"

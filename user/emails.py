@@ -76,7 +76,7 @@ def change_email(user: User, email: str) -> None:
 def confirm(uid: str, token: str) -> None:
     """Confirm the address that a link was mailed to.
 
-    Raises LinkInvalidError, and EmailTakenError where somebody else took the address meanwhile.
+    Raises LinkInvalidError, and EmailTakenError where the address is another user's by now.
     """
     try:
         pk = int(urlsafe_base64_decode(uid))

@@ -23,13 +23,13 @@ TOO_MANY_ATTEMPTS = _("로그인을 너무 많이 시도했어요. 잠시 후 �
 
 
 class FreeUsernameMixin:
-    """A form whose nickname nobody else has or had lately."""
+    """A form whose nickname no other user has or had lately."""
 
     cleaned_data: dict[str, Any]
     instance: User
 
     def clean_username(self) -> str:
-        """The nickname. Raises ValidationError where it is somebody else's."""
+        """The nickname. Raises ValidationError where it is another user's."""
         username: str = self.cleaned_data["username"]
         if User.objects.with_username(username).exclude(pk=self.instance.pk).exists():
             raise ValidationError(USERNAME_TAKEN, code="unique")
@@ -56,7 +56,7 @@ class UserForm(FreeUsernameMixin, UserChangeForm[User]):
 
 
 class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
-    """A new password for somebody: whoever was logged in as them no longer is."""
+    """A new password for a user: anyone who was logged in as them no longer is."""
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:

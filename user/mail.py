@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 logger = logging.getLogger(__name__)
 
-# Mail goes out beside the request, so that the time of an answer tells nobody who has an account.
+# Mail goes out alongside the request, so that an answer's time does not show who has one here.
 _pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
 

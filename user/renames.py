@@ -46,7 +46,7 @@ class FormerUsernameQuerySet(models.QuerySet["FormerUsername"]):
 
 
 class FormerUsername(models.Model):
-    """A nickname that a person gave up: it leads to them and is free to nobody else, `until` then.
+    """A nickname that a person gave up: it leads to them and is kept from others, `until` then.
 
     Deleted with the account, and when its person takes the nickname again.
     """

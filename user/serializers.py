@@ -45,7 +45,7 @@ def check_password(password: str, user: User) -> None:
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):
-    """A person as they stand beside a project, comment or message."""
+    """A person as they stand alongside a project, comment or message."""
 
     image = serializers.SerializerMethodField(help_text="작은 프로필 사진의 주소")
 

@@ -1,4 +1,4 @@
-"""Keeps derived facts of accounts true, whoever changes them (API, admin, shell)."""
+"""Keeps derived facts of accounts true, no matter who changes them (API, admin, shell)."""
 
 from functools import partial
 from typing import Any

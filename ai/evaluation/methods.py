@@ -65,8 +65,10 @@ def compute_lists(split: Split, judged: list[int], k: int, taste_k: int) -> List
 
 
 def _as_bookmarks(kept: Kept) -> Bookmarks:
-    """As the database would hold it. How new a bookmark is beside another user's nobody knows:
-    newer is who has kept fewer things since.
+    """As the database would hold it.
+
+    How new a bookmark is compared with another user's is not known: newer is the one whose user
+    has kept fewer things since.
     """
     users = sorted(user for user, projects in kept.items() if projects)
     empty = np.empty(0, np.int64)

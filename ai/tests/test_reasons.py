@@ -126,7 +126,7 @@ def test_many_bookmark_this_is_said_of_what_is_bookmarked_only(results, me):
 
 @pytest.fixture
 def like_minded(me):
-    """Somebody of another stack who bookmarked what I did, and one project more."""
+    """A user of another stack who bookmarked what I did, and one project more."""
     other = person("Swift")
     shared = [project_by(person("COBOL"), title=f"Shared {number}") for number in range(4)]
     for project in shared:
@@ -214,7 +214,7 @@ def something_happens(chance, me, people, projects):
 
 
 def assert_true(me, result):
-    """The reason is so now, and it names nobody and nothing that may not be shown to me."""
+    """The reason is so now, and it names no user and nothing that may not be shown to me."""
     reason = result["reason"]
     project = Project.objects.get(pk=result["project"]["id"])
     apart = set(Block.objects.apart_from(me))

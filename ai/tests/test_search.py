@@ -81,8 +81,8 @@ def test_all_identical_sets_are_neighbours_of_score_one_in_hash_order():
 def test_one_user_has_no_neighbours_and_nobody_has_none():
     one = neighbour_lists.build(10, np.array([7]), np.array([[3]], np.uint64))
     assert actual(one) == {7: []}
-    nobody = neighbour_lists.build(10, np.empty(0, np.int64), np.empty((0, 1), np.uint64))
-    assert actual(nobody) == {}
+    empty = neighbour_lists.build(10, np.empty(0, np.int64), np.empty((0, 1), np.uint64))
+    assert actual(empty) == {}
 
 
 def test_a_similarity_of_exactly_one_tenth_counts_and_less_does_not():
@@ -123,7 +123,7 @@ def test_changes_one_after_another_give_what_a_full_build_gives():
         }
         for gone in rng.choice(list(changes), 4, replace=False):
             changes[int(gone)] = np.zeros(1, np.uint64)
-        if step % 3 == 0:  # somebody takes over the skills of another
+        if step % 3 == 0:  # a user takes over the skills of another
             changes[451 + step] = people[rng.choice(list(people))]
         before = actual(found)
         people.update(changes)

@@ -1,4 +1,4 @@
-"""Coffee chats in the admin: found, never written, and whoever reads one is recorded."""
+"""Coffee chats in the admin: found, never written, and anyone who reads one is recorded."""
 
 import pytest
 from django.contrib.admin.models import LogEntry

@@ -40,8 +40,8 @@ async def test_asking_for_a_new_room_reaches_both_inboxes(as_user, owner, strang
     answer = await call(await db(as_user)(owner), "post", "rooms/", {"partner": "stranger"})
     assert answer.status_code == 201
     for inbox, other in zip(inboxes, ("stranger", "owner"), strict=True):
-        told = (await inbox.next("room"))["room"]
-        assert (told["id"], told["partner"]["username"]) == (answer.json()["id"], other)
+        received = (await inbox.next("room"))["room"]
+        assert (received["id"], received["partner"]["username"]) == (answer.json()["id"], other)
 
 
 async def test_leaving_makes_the_partners_room_read_only(as_user, owner, room, partners):
@@ -85,8 +85,8 @@ async def test_a_deleted_account_makes_the_partners_room_read_only(as_user, owne
     answer = await call(await db(as_user)(owner), "delete", "users/me/", {"password": PASSWORD})
     assert answer.status_code == 204
     assert (await socket.next("status"))["writable"] is False
-    told = (await inbox.next("room"))["room"]
-    assert (told["status"], told["partner"]) == ("pending", None)
+    received = (await inbox.next("room"))["room"]
+    assert (received["status"], received["partner"]) == ("pending", None)
 
 
 async def test_what_is_rolled_back_notifies_nobody(owner, stranger):

@@ -18,7 +18,7 @@ from user.models import User
 pytestmark = pytest.mark.django_db
 
 
-def told(reader: User) -> list[str]:
+def notified(reader: User) -> list[str]:
     rows: Any = Notification.objects.for_list(reader).order_by("id")
     return [row.kind for row in rows]
 
@@ -50,9 +50,9 @@ def test_a_request_reaches_the_one_asked_and_its_answer_the_asker(
     owner: User, partner: User
 ) -> None:
     made, _ = ask(owner, partner, message="커피 한잔해요")
-    assert (told(partner), told(owner)) == ([Kind.CHAT_REQUEST], [])
+    assert (notified(partner), notified(owner)) == ([Kind.CHAT_REQUEST], [])
     accept(made.pk, partner)
-    assert told(owner) == [Kind.CHAT_ACCEPTED]
+    assert notified(owner) == [Kind.CHAT_ACCEPTED]
 
 
 @pytest.mark.parametrize("by_the_asker", [True, False])
@@ -61,8 +61,8 @@ def test_a_request_that_is_over_is_no_longer_told(
 ) -> None:
     made, _ = ask(owner, partner)
     leave(made.pk, owner.pk if by_the_asker else partner.pk)
-    assert told(partner) == []
-    assert told(owner) == []
+    assert notified(partner) == []
+    assert notified(owner) == []
 
 
 def test_messages_unread_for_half_an_hour_are_mailed_once(
@@ -77,7 +77,7 @@ def test_messages_unread_for_half_an_hour_are_mailed_once(
         notify_unread()
     delivery = Delivery.objects.get()
     assert (delivery.recipient, delivery.kind) == (partner, Kind.CHAT_MESSAGE)
-    assert told(partner) == []
+    assert notified(partner) == []
 
 
 def test_nobody_who_is_here_has_read_it_or_said_it_is_mailed(

@@ -262,9 +262,9 @@ class TestSync:
     async def test_repeated_and_old_hints_are_dropped(self, room, owner, partner):
         client = await Client.open(owner, room)
         await client.send_message("x")
-        told = await client.next("message.new")
-        del told["type"]
-        await groups.publish(groups.room_group(room.pk), "room.messages", messages=[told])
+        received = await client.next("message.new")
+        del received["type"]
+        await groups.publish(groups.room_group(room.pk), "room.messages", messages=[received])
         assert await client.nothing("message.new")
 
     async def test_after_silence_the_head_is_told(self, room, owner, monkeypatch):
@@ -278,13 +278,13 @@ class TestReadTypingPresence:
     async def test_read_marks_move_forward_only_and_not_beyond_the_end(self, owner, partner):
         room = await db(make_room)(owner, partner, 4)
         one, other = await Client.open(owner, room), await Client.open(partner, room)
-        for seq, told in ((2, 2), (1, None), (99, 4), (2**31 - 1, None)):
+        for seq, received in ((2, 2), (1, None), (99, 4), (2**31 - 1, None)):
             await one.send_json_to({"type": "read", "seq": seq})
-            if told:
+            if received:
                 assert await other.next("read") == {
                     "type": "read",
                     **person(owner),
-                    "seq": told,
+                    "seq": received,
                 }
             else:
                 assert await other.nothing("read")
@@ -362,15 +362,15 @@ class TestLeaving:
     async def test_open_sockets_become_read_only_at_once_and_back(self, room, owner, partner):
         one = await Client.open(owner, room)
         await db(services.leave)(room.pk, partner.pk)
-        told = await one.next("status")
-        assert (told["status"], told["writable"]) == ("pending", False)
+        received = await one.next("status")
+        assert (received["status"], received["writable"]) == ("pending", False)
         client_id = await one.send_message("x")
         error = await one.next("error")
         assert (error["code"], error["client_id"]) == ("read_only", client_id)
         assert await messages(room) == []
         await db(services.ask)(partner, owner)
-        told = await one.next("status")
-        assert (told["status"], told["writable"]) == ("running", True)
+        received = await one.next("status")
+        assert (received["status"], received["writable"]) == ("running", True)
 
     async def test_the_one_who_left_is_put_out(self, room, owner):
         client = await Client.open(owner, room)
@@ -610,23 +610,23 @@ class TestInbox:
         assert inbox.greeting == [{"type": "unread", "total": 0, "requests": 0, "notifications": 0}]
         room = await db(make_room)(owner, partner)
         await groups.notify_inboxes([(room.pk, partner.pk)])
-        told = await inbox.next("room")
-        assert told["room"]["partner"]["username"] == "owner"
+        received = await inbox.next("room")
+        assert received["room"]["partner"]["username"] == "owner"
         one = await Client.open(owner, room)
         await one.send_message("있나요?")
         while True:
-            told = await inbox.next("room")
-            if told["room"]["unread_count"]:
+            received = await inbox.next("room")
+            if received["room"]["unread_count"]:
                 break
-        assert told["room"]["last_message"]["body"] == "있나요?"
+        assert received["room"]["last_message"]["body"] == "있나요?"
         assert (await inbox.next("unread"))["total"] == 1
 
     async def test_hears_of_every_room_that_changed_within_a_moment(self, owner, partner, stranger):
         rooms = [await db(make_room)(owner, other) for other in (partner, stranger)]
         inbox = await Client.open(owner, "inbox", frames=1)
         await groups.notify_inboxes((room.pk, owner.pk) for room in rooms)
-        told = {(await inbox.next("room"))["room"]["id"] for _ in rooms}
-        assert told == {str(room.pk) for room in rooms}
+        received = {(await inbox.next("room"))["room"]["id"] for _ in rooms}
+        assert received == {str(room.pk) for room in rooms}
 
     async def test_needs_a_token_and_takes_only_pings(self, owner):
         assert await refused(Client("/ws/inbox/", None)) == 4401

@@ -1,4 +1,4 @@
-"""Storing a group of messages: each once, whoever sends again, and when."""
+"""Storing a group of messages: each once, no matter who sends again, and when."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

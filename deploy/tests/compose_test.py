@@ -75,7 +75,7 @@ def use() -> tuple[Person, Person, str]:
 
 
 def recover(person: Person) -> None:
-    """Services go and come back; what depends on them says so meanwhile and needs no restart."""
+    """Services go and come back; what depends on them says so and needs no restart."""
     picture = io.BytesIO()
     Image.new("RGB", (64, 64), "navy").save(picture, "PNG")
 
@@ -86,12 +86,12 @@ def recover(person: Person) -> None:
         files = {"image": ("a.png", picture.getvalue(), "image/png")}
         return person.post("images/", files=files, data={"kind": "project"})
 
-    for service, ask, meanwhile in (("redis", board, 200), ("s3", upload, 503), ("db", board, 503)):
+    for service, ask, expected in (("redis", board, 200), ("s3", upload, 503), ("db", board, 503)):
         names = containers(service)
         run(ENGINE, "stop", "-t", "10", *names)
         answer = ask()
-        assert answer.status_code == meanwhile, f"without {service}: {answer.status_code}"
-        if meanwhile == 503:
+        assert answer.status_code == expected, f"without {service}: {answer.status_code}"
+        if expected == 503:
             assert answer.json()["errors"][0]["code"] == "service_unavailable", answer.text
         run(ENGINE, "start", *names)
         if service == "s3":  # it keeps nothing
@@ -99,7 +99,7 @@ def recover(person: Person) -> None:
             in_s3(MAKE_BUCKET)
         until(f"{service} is back", 60, partial(succeeds, ask))
         until("/readyz", 60, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
-        say(f"{service} stopped: {meanwhile} meanwhile, and all is well again without a restart")
+        say(f"{service} stopped: {expected} expected, and all is well again without a restart")
 
 
 def succeeds(ask: Callable[[], httpx.Response]) -> bool:

@@ -78,7 +78,7 @@ def containers(service: str) -> list[str]:
 
 
 def in_s3(code: str) -> str:
-    """Run Python beside the S3-compatible server."""
+    """Run Python alongside the S3-compatible server."""
     return run(ENGINE, "exec", *containers("s3"), "/opt/venv/bin/python", "-c", code)
 
 

@@ -59,7 +59,7 @@ def queue(client, query=""):
 
 @pytest.fixture
 def case(owner):
-    """Somebody reported the owner's comment."""
+    """A user reported the owner's comment."""
     return report(confirmed(username="witness"), CommentFactory(author=owner, body="나쁜 말"))
 
 
@@ -141,10 +141,10 @@ class TestCase:
         assert not Comment.objects.get().is_hidden
 
     def test_the_outcome_is_told_once_in_the_same_transaction(self, desk, case):
-        told = []
+        notified = []
 
         def hear(sender, case, **_):
-            told.append((case.decision, [row.reporter.username for row in case.reports.all()]))
+            notified.append((case.decision, [row.reporter.username for row in case.reports.all()]))
 
         signals.case_decided.connect(hear)
         try:
@@ -152,7 +152,7 @@ class TestCase:
             desk.post(page(case), {"decision": "dismiss"})
         finally:
             signals.case_decided.disconnect(hear)
-        assert told == [("hide", ["witness"])]
+        assert notified == [("hide", ["witness"])]
 
     def test_a_decision_is_final(self, admin, stranger, case):
         services.decide(case.pk, admin, Decision.DISMISS)

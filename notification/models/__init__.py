@@ -1,8 +1,8 @@
-"""Rows, rules and queries of what people are told.
+"""Rows, rules and queries of what people are notified of.
 
 - `notifications`: a person's notifications, and the events that they are made of
-- `settings`: how a person wants to be told
-- `follows`: whom and what people follow, and new projects that followers have yet to be told of
+- `settings`: how a person wants to be notified
+- `follows`: whom and what people follow, and new projects that followers have yet to be notified of
 - `outbox`: what is on its way by mail and by Web Push, and the browsers that asked for pushes
 """
 

@@ -1,4 +1,4 @@
-"""Whom and what people follow, and the new projects that followers have yet to be told of."""
+"""Whom and what people follow, and the new projects that followers have yet to be notified of."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
     def for_list(self, follower: User) -> "FollowQuerySet":
         """What a person follows, without those who are suspended or whom they blocked; one query.
 
-        One who is blocked goes on seeing whom they follow, and is told of nothing.
+        One who is blocked goes on seeing whom they follow, and is notified of nothing.
         """
         blocked = Block.objects.blocked_by(follower)
         return self.filter(
@@ -38,7 +38,7 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
 
 class Follow(models.Model):
-    """Somebody wants to hear of a person's, or of a skill's, new projects."""
+    """A user wants to hear of a person's, or of a skill's, new projects."""
 
     follower = models.ForeignKey(User, models.CASCADE, related_name="follows")
     person = models.ForeignKey(User, models.CASCADE, null=True, related_name="followers")
@@ -78,7 +78,7 @@ class Follow(models.Model):
 
 
 class Announcement(models.Model):
-    """A new project that its author's and its skills' followers have yet to be told of.
+    """A new project that its author's and its skills' followers have yet to be notified of.
 
     Posting writes this one row; the job walks the followers, in the order of their ids, and keeps
     in `last_follower_id` how far it came.

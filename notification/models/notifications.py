@@ -56,7 +56,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """What one person is told about one thing; each time that it happens is an `Event`.
+    """What one person is notified about one thing; each time that it happens is an `Event`.
 
     While it is unread, what happens again joins it (`unread_key`) instead of making a second row.
     """
@@ -119,13 +119,13 @@ class EventQuerySet(models.QuerySet["Event"]):
     """Queries over events."""
 
     def visible_to(self, reader: User) -> "EventQuerySet":
-        """Events by nobody who is suspended, or parted from the reader by a block."""
+        """Events by users who are neither suspended, nor parted from the reader by a block."""
         apart = Block.objects.apart_from(reader)
         return self.filter(Q(actor=None) | (Q(actor__is_active=True) & ~Q(actor__in=apart)))
 
 
 class Event(models.Model):
-    """One thing that happened, for one person. Nobody is told of the same source twice."""
+    """One thing that happened, for one person. Each source notifies a person once."""
 
     notification = models.ForeignKey(Notification, models.CASCADE, related_name="events")
     recipient = models.ForeignKey(User, models.CASCADE, related_name="+")

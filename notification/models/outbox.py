@@ -30,7 +30,7 @@ class Outgoing(models.Model):
 
     A row is claimed by a job for a while (`claimed_by`, `claimed_until`); a job that dies leaves it
     to the next. `HANDED_OVER` is committed as the last byte goes to the server: a job that dies
-    from there on leaves what the server has got, and nobody sends it again.
+    from there on leaves what the server has got, and it is not sent again.
     """
 
     class Status(models.TextChoices):
@@ -77,7 +77,7 @@ class Delivery(Outgoing):
     class Meta(Outgoing.Meta):
         verbose_name = verbose_name_plural = "발송"
         constraints = [
-            # what is already waiting carries what happens meanwhile
+            # what is already waiting carries what happens in the meantime
             models.UniqueConstraint(
                 fields=["notification"],
                 condition=Q(status="waiting"),
@@ -103,12 +103,12 @@ class Delivery(Outgoing):
 class Subscription(models.Model):
     """A browser that takes pushes for the person who is signed in there.
 
-    It ends with the log-in session: a browser in which nobody is signed in shows nothing.
+    It ends with the log-in session: a browser in which no account is signed in shows nothing.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="push_subscriptions")
     session = models.ForeignKey(Session, models.CASCADE, related_name="+")
-    # The push service's address of this browser: whoever knows it may name it as theirs.
+    # The push service's address of this browser: anyone who knows it may name it as theirs.
     endpoint = models.CharField(max_length=ENDPOINT_MAX_LENGTH, unique=True)
     # The keys that only the browser can read with (RFC 8291).
     p256dh = models.CharField(max_length=87)
@@ -132,7 +132,7 @@ class PushDelivery(Outgoing):
     class Meta(Outgoing.Meta):
         verbose_name = verbose_name_plural = "푸시 발송"
         constraints = [
-            # what is already waiting carries what happens meanwhile
+            # what is already waiting carries what happens in the meantime
             models.UniqueConstraint(
                 fields=["notification", "subscription"],
                 condition=Q(status="waiting"),

@@ -1,4 +1,4 @@
-"""How a person wants to be told."""
+"""How a person wants to be notified."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from user.models import User
 
 
 class Settings(models.Model):
-    """How a person wants to be told; without a row, everything is as by default."""
+    """How a person wants to be notified; without a row, everything is as by default."""
 
     user = models.OneToOneField(
         User, models.CASCADE, primary_key=True, related_name="notification_settings"
@@ -48,7 +48,7 @@ class Settings(models.Model):
 
     @staticmethod
     def default(kind: str, channel: str) -> bool:
-        """Whether people who have said nothing are told so."""
+        """Whether people who have said nothing are notified so."""
         return (kind, channel) not in OFF_BY_DEFAULT
 
     @property

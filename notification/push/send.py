@@ -38,7 +38,7 @@ def send_due() -> int:
     if outbox.is_paused():
         return 0
     sent = 0
-    away: set[str] = set()  # push services that did not answer: nobody waits for them twice
+    away: set[str] = set()  # push services that did not answer: not waited for twice
     for reader, deliveries in outbox.claimed(
         PushDelivery, timezone.now() + RUN_FOR, "subscription"
     ):

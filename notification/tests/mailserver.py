@@ -1,4 +1,4 @@
-"""A real SMTP server that takes, refuses and hangs as it is told."""
+"""A real SMTP server that takes, refuses and hangs as it is scripted."""
 
 import asyncio
 import random
@@ -39,7 +39,7 @@ class Rules:
             await asyncio.sleep(30)
         if self.refuse_content:
             return self.refuse_content
-        # what it has got to the last byte it takes, whoever hangs up meanwhile
+        # what it has got to the last byte it takes, no matter who hangs up in the meantime
         return await asyncio.shield(self.take(envelope.content))
 
     async def take(self, content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""A real push service that takes, refuses and hangs as it is told, and a browser's keys."""
+"""A real push service that takes, refuses and hangs as it is scripted, and a browser's keys."""
 
 import json
 import random

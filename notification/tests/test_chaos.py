@@ -120,7 +120,7 @@ def test_a_job_that_is_killed_pushes_nothing_twice_and_loses_nothing(
         send_due_pushes()
     times = rules.times()
     assert set(times.values()) == {1}
-    # a refusal that the job was killed before it heard: as with a take, nobody asks again
+    # a refusal that the job was killed before it heard: as with a take, it is not sent again
     unheard = PushDelivery.objects.filter(status="handed_over")
     lost = {row.recipient.username for row in unheard} - set(times)
     assert lost <= {path.removeprefix("/") for path in rules.refused}

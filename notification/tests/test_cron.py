@@ -38,8 +38,8 @@ def test_a_job_that_died_goes_on_where_it_was(owner: User, monkeypatch: pytest.M
     cron._announce_batch()
     assert Notification.objects.count() == 2
     cron.announce_projects()
-    told = Notification.objects.values_list("recipient", flat=True)
-    assert sorted(told) == [follower.pk for follower in followers]
+    notified = Notification.objects.values_list("recipient", flat=True)
+    assert sorted(notified) == [follower.pk for follower in followers]
 
 
 def test_projects_of_a_day_stand_in_one_row(owner: User, partner: User) -> None:

@@ -1,4 +1,4 @@
-"""`notify` and `withdraw`: who is told, once, and what waits to be sent."""
+"""`notify` and `withdraw`: who is notified, once, and what waits to be sent."""
 
 from datetime import timedelta
 from typing import Any

@@ -23,7 +23,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.defer("content").annotate(excerpt=Left("content", EXCERPT_LENGTH))
 
     def expired(self) -> "DraftQuerySet":
-        """The ones that nobody has changed for `DRAFT_LIFETIME`."""
+        """The ones unchanged for `DRAFT_LIFETIME`."""
         return self.filter(updated_at__lt=timezone.now() - DRAFT_LIFETIME)
 
 

@@ -1,4 +1,4 @@
-"""Saving drafts, and removing those that nobody went on with."""
+"""Saving drafts, and removing stale ones."""
 
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,7 @@ def save_draft(owner: User, draft_id: UUID, **fields: Any) -> tuple[Draft, bool]
     `seen`, where it is given, is when the text that was gone on with was saved: what another device
     saved since is not overwritten. One person's drafts are written one after the other, so that
     none is over the limit. Raises OutdatedDraftError, TooManyDraftsError, and Draft.DoesNotExist
-    where the key is somebody else's.
+    where the key is another user's.
     """
     User.objects.select_for_update(no_key=True).only("pk").get(pk=owner.pk)
     draft, is_new = Draft.objects.get_or_create(pk=draft_id, defaults={"owner": owner})
@@ -46,6 +46,6 @@ def save_draft(owner: User, draft_id: UUID, **fields: Any) -> tuple[Draft, bool]
 
 
 def remove_expired_drafts() -> int:
-    """Remove the drafts that nobody has changed for `DRAFT_LIFETIME`, and count them."""
+    """Remove the drafts unchanged for `DRAFT_LIFETIME`, and count them."""
     _, removed = Draft.objects.expired().delete()
     return removed.get(Draft._meta.label, 0)  # noqa: SLF001 - Django's public API

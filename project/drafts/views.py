@@ -1,4 +1,4 @@
-"""My drafts over HTTP. Nobody else's are there."""
+"""My drafts over HTTP. No other user's are there."""
 
 from uuid import UUID
 

@@ -21,14 +21,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(_comment_is_visible())
 
     def visible_to(self, viewer: Viewer) -> "CommentQuerySet":
-        """What lists show this viewer: not what somebody wrote whom they have blocked."""
+        """What lists show this viewer: not what a user they have blocked wrote."""
         return self.filter(_comment_is_visible_to(viewer))
 
     def for_page(self, viewer: Viewer) -> "CommentQuerySet":
         """Comments with their authors' names and pictures, in one query.
 
-        `is_shown` is false for one that the viewer does not see (deleted, hidden, by somebody
-        suspended or blocked), and that stands there only because somebody replied to it.
+        `is_shown` is false for one that the viewer does not see (deleted, hidden, by a user who is
+        suspended or blocked), and that stands there only because a user replied to it.
         """
         replies = Comment.objects.visible_to(viewer).filter(parent=OuterRef("pk"))
         is_shown = ExpressionWrapper(_comment_is_visible_to(viewer), BooleanField())
@@ -95,7 +95,7 @@ def _comment_is_visible() -> Q:
 
 
 def _comment_is_visible_to(viewer: Viewer) -> Q:
-    """Visible, and not by somebody whom this person has blocked."""
+    """Visible, and not by a user whom this person has blocked."""
     if not isinstance(viewer, User):
         return _comment_is_visible()
     blocked = Block.objects.filter(blocker=viewer, blocked=OuterRef("author"))

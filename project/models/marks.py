@@ -7,7 +7,7 @@ from user.models import User
 
 
 class Bookmark(models.Model):
-    """Somebody keeps a project. Counted in `Project.bookmark_count`."""
+    """A user's bookmark of a project. Counted in `Project.bookmark_count`."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="bookmarks", verbose_name="사용자")
     project = models.ForeignKey(

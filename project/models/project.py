@@ -50,7 +50,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     """The board's queries, one method a screen or filter."""
 
     def visible(self) -> "ProjectQuerySet":
-        """What everybody may see: not hidden by a moderator, and by nobody who is suspended."""
+        """What everybody may see: not hidden by a moderator, and by no user who is suspended."""
         return self.filter(is_hidden=False, author__is_active=True)
 
     def visible_to(self, viewer: Viewer) -> "ProjectQuerySet":
@@ -81,7 +81,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return cards().for_viewer(viewer).defer("search_text")
 
     def for_viewer(self, viewer: Viewer) -> "ProjectQuerySet":
-        """Annotate `bookmarked` for somebody who is signed in; for others it is false."""
+        """Annotate `bookmarked` for a user who is signed in; for others it is false."""
         if not isinstance(viewer, User):
             return self.annotate(bookmarked=Value(False))
         mine = Bookmark.objects.filter(project=OuterRef("pk"), user=viewer)

@@ -40,7 +40,7 @@ class ProjectFactory(DjangoModelFactory[Project]):
 
 
 class CommentFactory(DjangoModelFactory[Comment]):
-    """A comment by somebody."""
+    """A comment by a user."""
 
     class Meta:
         model = Comment

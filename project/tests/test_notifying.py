@@ -17,7 +17,7 @@ from user.models import Skill, User
 pytestmark = pytest.mark.django_db
 
 
-def told(reader: User) -> list[tuple[str, int]]:
+def notified(reader: User) -> list[tuple[str, int]]:
     rows: Any = Notification.objects.for_list(reader).order_by("id")
     return [(row.kind, row.count) for row in rows]
 
@@ -37,12 +37,12 @@ def test_a_comment_reaches_the_author_a_reply_both_and_a_mention_the_one_named(
 ) -> None:
     project = ProjectFactory.create(author=owner)
     first = write(as_user, partner, project, "좋네요")
-    assert told(owner) == [(Kind.COMMENT, 1)]
+    assert notified(owner) == [(Kind.COMMENT, 1)]
     write(as_user, stranger, project, "저도요", first)
-    assert told(partner) == [(Kind.REPLY, 1)]
-    assert told(owner) == [(Kind.COMMENT, 2)]
+    assert notified(partner) == [(Kind.REPLY, 1)]
+    assert notified(owner) == [(Kind.COMMENT, 2)]
     write(as_user, partner, project, "@stranger 반가워요")
-    assert told(stranger) == [(Kind.MENTION, 1)]
+    assert notified(stranger) == [(Kind.MENTION, 1)]
 
 
 def test_one_comment_reaches_one_person_once_by_the_nearest_reason(
@@ -50,9 +50,9 @@ def test_one_comment_reaches_one_person_once_by_the_nearest_reason(
 ) -> None:
     project = ProjectFactory.create(author=owner)
     mine = write(as_user, owner, project, "물어보세요")
-    assert told(owner) == []
+    assert notified(owner) == []
     write(as_user, partner, project, "@owner 질문이요", mine)
-    assert told(owner) == [(Kind.MENTION, 1)]
+    assert notified(owner) == [(Kind.MENTION, 1)]
 
 
 def test_an_edit_that_adds_a_name_reaches_it_once(
@@ -62,8 +62,8 @@ def test_an_edit_that_adds_a_name_reaches_it_once(
     comment = write(as_user, partner, project, "안녕")
     for body in ("@stranger 안녕", "안녕", "@stranger 다시"):
         as_user(partner).patch(f"/api/v1/comments/{comment}/", {"body": body})
-    assert told(stranger) == [(Kind.MENTION, 1)]
-    assert told(owner) == [(Kind.COMMENT, 1)]
+    assert notified(stranger) == [(Kind.MENTION, 1)]
+    assert notified(owner) == [(Kind.COMMENT, 1)]
 
 
 def test_a_mention_does_not_cross_a_block(
@@ -72,7 +72,7 @@ def test_a_mention_does_not_cross_a_block(
     project = ProjectFactory.create(author=owner)
     block(stranger, partner)
     write(as_user, partner, project, "@stranger 안녕")
-    assert told(stranger) == []
+    assert notified(stranger) == []
 
 
 def test_what_is_deleted_or_hidden_takes_its_notifications_along(
@@ -82,9 +82,9 @@ def test_what_is_deleted_or_hidden_takes_its_notifications_along(
     first = write(as_user, partner, project, "하나")
     second = write(as_user, partner, project, "둘")
     as_user(partner).delete(f"/api/v1/comments/{first}/")
-    assert told(owner) == [(Kind.COMMENT, 1)]
+    assert notified(owner) == [(Kind.COMMENT, 1)]
     set_hidden(Comment, [second], hidden=True)
-    assert told(owner) == []
+    assert notified(owner) == []
     write(as_user, partner, project, "셋")
     as_user(owner).delete(f"/api/v1/projects/{project.pk}/")
     assert not Notification.objects.exists()
@@ -95,7 +95,7 @@ def test_bookmarking_again_and_again_reaches_the_author_once(owner: User, partne
     for bookmarked in (True, False, True, False, True):
         set_bookmark(partner, project.pk, bookmarked=bookmarked)
     set_bookmark(owner, project.pk, bookmarked=True)
-    assert told(owner) == [(Kind.BOOKMARK, 1)]
+    assert notified(owner) == [(Kind.BOOKMARK, 1)]
 
 
 def test_publishing_writes_one_row_and_a_change_none(
@@ -109,7 +109,7 @@ def test_publishing_writes_one_row_and_a_change_none(
     as_user(owner).patch(f"/api/v1/projects/{pk}/", {"title": "새 제목"})
     assert Announcement.objects.count() == 1
     cron.announce_projects()
-    assert told(partner) == told(stranger) == [(Kind.NEW_PROJECT, 1)]
+    assert notified(partner) == notified(stranger) == [(Kind.NEW_PROJECT, 1)]
 
 
 def test_a_project_that_is_hidden_before_the_job_runs_reaches_nobody(
@@ -119,7 +119,7 @@ def test_a_project_that_is_hidden_before_the_job_runs_reaches_nobody(
     pk = as_user(owner).post("/api/v1/projects/", {"title": "부엉이 시계"}).data["id"]
     set_hidden(Project, [pk], hidden=True)
     cron.announce_projects()
-    assert told(partner) == []
+    assert notified(partner) == []
 
 
 @pytest.mark.parametrize("kind", ["project", "comment"])
@@ -138,5 +138,5 @@ def test_both_outcomes_of_a_report_reach_the_reporter_and_hiding_its_author(
     for decision in ("dismiss", "hide"):
         made, _ = report(partner, target_kind, target, reason="spam", note="")
         decide(made.case_id, admin, decision)  # type: ignore[arg-type]
-    assert told(partner) == [(Kind.REPORT_OUTCOME, 1)] * 2
-    assert told(owner) == [(Kind.MODERATION, 1)]
+    assert notified(partner) == [(Kind.REPORT_OUTCOME, 1)] * 2
+    assert notified(owner) == [(Kind.MODERATION, 1)]

@@ -269,7 +269,7 @@ class TestViews:
 
 
 @pytest.fixture
-def meanwhile(monkeypatch):
+def in_the_meantime(monkeypatch):
     """Make something happen to the row of a request right after its view has found it."""
 
     def install(happens):
@@ -300,33 +300,33 @@ class TestMeanwhile:
         ],
     )
     def test_a_project_deleted_meanwhile_is_404_and_stays_deleted(
-        self, as_user, meanwhile, method, path, body
+        self, as_user, in_the_meantime, method, path, body
     ):
         project = ProjectFactory()
-        meanwhile(lambda rows: rows.delete())
+        in_the_meantime(lambda rows: rows.delete())
         response = getattr(as_user(project.author), method)(f"{page(project)}{path}", body)
         assert response.status_code == 404
         assert response.json()["errors"][0]["code"] == "not_found"
         assert not Project.objects.exists()
         assert not Comment.objects.exists()
 
-    def test_a_comment_deleted_meanwhile_is_404(self, as_user, owner, meanwhile):
+    def test_a_comment_deleted_meanwhile_is_404(self, as_user, owner, in_the_meantime):
         comment = CommentFactory(author=owner)
-        meanwhile(lambda rows: rows.delete())
+        in_the_meantime(lambda rows: rows.delete())
         response = as_user(owner).patch(f"/api/v1/comments/{comment.pk}/", {"body": "고침"})
         assert response.status_code == 404
         assert not Comment.objects.exists()
 
-    def test_what_was_counted_meanwhile_stays_counted(self, as_user, meanwhile):
+    def test_what_was_counted_meanwhile_stays_counted(self, as_user, in_the_meantime):
         project = ProjectFactory()
-        meanwhile(lambda rows: rows.update(bookmark_count=7, view_count=70))
+        in_the_meantime(lambda rows: rows.update(bookmark_count=7, view_count=70))
         response = as_user(project.author).patch(page(project), {"title": "새 제목"})
         body = response.json()
         assert (body["title"], body["bookmark_count"], body["view_count"]) == ("새 제목", 7, 70)
 
-    def test_a_project_hidden_meanwhile_stays_hidden(self, as_user, meanwhile):
+    def test_a_project_hidden_meanwhile_stays_hidden(self, as_user, in_the_meantime):
         project = ProjectFactory()
-        meanwhile(lambda rows: rows.update(is_hidden=True))
+        in_the_meantime(lambda rows: rows.update(is_hidden=True))
         assert as_user(project.author).patch(page(project), {"title": "x"}).status_code == 404
         project.refresh_from_db()
         assert project.is_hidden

@@ -25,7 +25,7 @@ def render_project(project: Project) -> None:
 def render_comment_body(comment: Comment) -> list[User]:
     """Make a comment's HTML of its text, without saving it, and return whom it mentions.
 
-    Two queries where the text has an @: a nickname that somebody had before names them as well.
+    Two queries where the text has an @: a nickname that a user had before names them as well.
     Raises TooNestedError.
     """
     people: dict[str, User] = {}

@@ -90,7 +90,7 @@ def _add_people(skills: dict[str, Skill]) -> None:
 
 
 def _add_projects(people: Sequence[User], skills: dict[str, Skill]) -> list[Project]:
-    """The projects that are not there yet, each by somebody who knows its technologies."""
+    """The projects that are not there yet, each by an author who knows its technologies."""
     rng = Random("projects")
     now = timezone.now()
     known = set(Project.objects.filter(author__in=people).values_list("title", flat=True))
@@ -175,7 +175,7 @@ def _likely_fans(
 ) -> list[User]:
     """At most so many people whose stack the project uses, the likelier the more of it.
 
-    Now and then it is somebody else.
+    Now and then it is another user.
     """
 
     def chance(person: User) -> float:

@@ -39,7 +39,7 @@ def add_chats(person: User, others: Sequence[User]) -> None:
         setattr(room, f"{mine}_read_seq", len(lines) - UNREAD[number])
         setattr(room, f"{theirs}_read_seq", len(lines))
         setattr(room, f"{theirs}_left", number == LEFT)
-        # Whoever asked speaks first; unread is only what the partner said last.
+        # The one who asked speaks first; unread is only what the partner said last.
         partner_ends = UNREAD[number] > 0
         person_asked = lines[-1].by_asker is not partner_ends
         room.asked_by = person if person_asked else partner

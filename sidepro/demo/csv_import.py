@@ -60,7 +60,7 @@ class CsvFile:
             raise ValueError(f"{path.name}:1: there is no column named {', '.join(missing)}")
 
     def rows(self, report: Callable[[str], None]) -> Iterator[Row]:
-        """The sound rows; `report` gets a sentence about each of the others."""
+        """The valid rows; `report` gets a sentence about each of the others."""
         for line, values in islice(self._records(report), 1, None):
             place = f"{self._path.name}:{line}"
             if not values:
@@ -209,7 +209,7 @@ def loaded_people() -> list[int]:
 
 
 def _ignore(_: str) -> None:
-    """Report to nobody."""
+    """Report nothing."""
 
 
 def _batches(rows: Iterator[_T]) -> Iterator[list[_T]]:

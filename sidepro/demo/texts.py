@@ -1,4 +1,4 @@
-"""Reads the demo's texts, which lie beside this module as plain files."""
+"""Reads the demo's texts, plain files next to this module."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What whoever runs the site looks at and falls back on; deploy/README.md is the operator's page.
+"""What an operator looks at and falls back on; deploy/README.md is the operator's page.
 
 In the order in which a day goes wrong:
 

@@ -49,7 +49,7 @@ def _keys() -> list[CheckMessage]:
 
 
 def weak_key(key: str) -> bool:
-    """Whether somebody could guess it."""
+    """Whether it could be guessed."""
     known = key.startswith(("django-insecure-", "embedded-mode-only"))
     return known or len(key) < KEY_LENGTH or len(set(key)) < KEY_VARIETY
 

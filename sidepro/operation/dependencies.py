@@ -25,13 +25,13 @@ def problems() -> Iterator[str]:
 
 def wait(seconds: float, say: Callable[[str], None]) -> list[str]:
     """Try again and again, less and less often; returns what is still wrong at the end."""
-    deadline, pause, told = time.monotonic() + seconds, 0.5, ""
+    deadline, pause, reported = time.monotonic() + seconds, 0.5, ""
     while found := list(problems()):
         left = deadline - time.monotonic()
         if left <= 0:
             return found
-        if told != (told := " ".join(found)):
-            say(f"{told} Trying again for {left:.0f} s.")
+        if reported != (reported := " ".join(found)):
+            say(f"{reported} Trying again for {left:.0f} s.")
         time.sleep(min(pause, left))
         pause = min(pause * 2, LONGEST_PAUSE)
     return []

@@ -44,8 +44,8 @@ def current_id() -> str:
 @contextmanager
 def request_id(offered: str | None = None) -> Iterator[str]:
     """Log under the offered id when it is short and harmless, else under a new one."""
-    sound = offered is not None and REQUEST_ID.fullmatch(offered)
-    chosen = offered if offered and sound else secrets.token_hex(16)
+    valid = offered is not None and REQUEST_ID.fullmatch(offered)
+    chosen = offered if offered and valid else secrets.token_hex(16)
     before = _current.set(chosen)
     try:
         yield chosen

@@ -90,9 +90,9 @@ class Site(Collector):
         yield up
 
         job = similarity_status()
-        sound = GaugeMetricFamily("sidepro_similarity_ok", "Whether the files are whole and fresh")
-        sound.add_metric([], float(job["status"] == "ok"))
-        yield sound
+        ok = GaugeMetricFamily("sidepro_similarity_ok", "Whether the files are whole and fresh")
+        ok.add_metric([], float(job["status"] == "ok"))
+        yield ok
         for key, text in (
             ("age", "since the job last found the files up to date"),
             ("seconds", "the generation in force took to build"),
@@ -147,7 +147,7 @@ def memory_of_this_server(processes: Path = Path("/proc")) -> int | None:
 
 
 def view(request: HttpRequest) -> HttpResponse:
-    """The metrics, for whoever has METRICS_TOKEN; without one, for whoever comes past no proxy."""
+    """The metrics, for who has METRICS_TOKEN; without one, for requests that passed no proxy."""
     if not _allowed(request):
         return errors.not_found(request)
     site = CollectorRegistry()

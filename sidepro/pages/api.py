@@ -11,7 +11,7 @@ from user.api.errors import ServiceUnavailable
 
 
 class VisitorRequest(HttpRequest):
-    """A visitor's request, the same whoever opened the page and under whichever host name."""
+    """A visitor's request, the same for every reader and under every host name."""
 
     def __init__(self, path: str, query: dict[str, Any]) -> None:
         super().__init__()

@@ -36,7 +36,7 @@ drawing = Bounded(at_once=1, max_wait=8)
 
 @require_safe
 def card(request: HttpRequest, project_id: str, version: str) -> HttpResponse:
-    """The picture of a project's version. Raises Http404 where nobody may see the project."""
+    """The picture of a project's version. Raises Http404 where the project is not visible."""
     project = ask(f"/api/v1/projects/{project_id}/")
     if int(version) != project["version"]:
         return redirect(card_path(project))

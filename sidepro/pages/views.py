@@ -25,7 +25,7 @@ from sidepro.pages.api import absolute
 from sidepro.pages.screens import ABOUT, TAGLINE, GoneError, MovedError, Page
 from sidepro.pages.shell import NotBuiltError, current_shell, index_html
 
-# Long enough to carry a crowd, short enough that nobody waits for what they changed.
+# Long enough to carry a crowd, short enough that a change shows soon.
 MAX_AGE = 5  # seconds
 NOT_BUILT = (
     "사이트가 아직 만들어지지 않았어요. The front end is not built: "
@@ -40,7 +40,7 @@ PageView = Callable[..., HttpResponse]
 def answers(make: Callable[..., Page]) -> PageView:
     """The view that answers with the page which `make` makes of the address."""
 
-    @csrf_exempt  # so that whoever posts here is told that it is for reading
+    @csrf_exempt  # so that a POST is answered with 405
     @require_safe
     @conditional_page
     def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -116,7 +116,7 @@ def moved(request: HttpRequest, path: str) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(
         f"{path}?{query}" if query else path,
-        # Not for ever: one day somebody else may live at the address before.
+        # Not for ever: one day another user may live at the address before.
         headers={"Cache-Control": f"public, max-age={MAX_AGE}"},
     )
 

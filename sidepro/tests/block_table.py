@@ -72,7 +72,7 @@ ENDPOINTS = {
     "delete comments/{id}/": PUBLIC,
     "get recommendations/": APART,
     "get recommendations/starters/": PUBLIC,
-    # what one is told
+    # what one is notified
     "get notifications/": APART,
     "get notifications/unread/": PUBLIC,
     "post notifications/read/": PUBLIC,

@@ -1,4 +1,4 @@
-"""The admin as a whole; what it does with each model is tested beside the model's app."""
+"""The admin as a whole; what it does with each model is tested alongside the model's app."""
 
 from django.apps import apps
 from django.contrib import admin

@@ -41,7 +41,7 @@ def test_every_endpoint_says_what_a_block_does_there():
 
 @dataclass(frozen=True)
 class Scene:
-    """Two people who share a stack, a taste and a discussion, and somebody else."""
+    """Two people who share a stack, a taste and a discussion, and another user."""
 
     blocker: User
     blocked: User

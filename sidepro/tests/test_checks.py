@@ -23,7 +23,7 @@ GOOD = {
 
 @pytest.fixture
 def found(monkeypatch):
-    """The ids that the checks find in sound settings with these changes."""
+    """The ids that the checks find in valid settings with these changes."""
 
     def check(**changes):
         for name, value in (GOOD | changes).items():

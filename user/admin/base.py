@@ -49,9 +49,9 @@ class ReadOnlyAdmin(ListAdmin):
     """Rows that the program makes: looked at, and deleted by those who may, never written here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody may."""
+        """Not allowed."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody may."""
+        """Not allowed."""
         return False

@@ -50,7 +50,7 @@ class SkillSuggestionAdmin(ListAdmin):
     actions = ["accept"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody: suggestions come over the API."""
+        """Not allowed: suggestions come over the API."""
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SkillSuggestion]:

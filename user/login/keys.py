@@ -29,7 +29,7 @@ class KeyRotationMixin:
     """A token that is signed and read with the key ring."""
 
     def get_token_backend(self) -> TokenBackend:
-        """The keys in force."""
+        """The valid keys."""
         return KeyRing("HS256", settings.SECRET_KEY)
 
     def set_iat(self, claim: str = "iat", at_time: datetime | None = None) -> None:

@@ -2,7 +2,7 @@
 
 Each log-in is a `Session` row, and only its newest refresh token is valid. The token before it is
 accepted for `REFRESH_REUSE_GRACE`, with the same successor, because two tabs may refresh at once.
-Any later use of an old token means that somebody has a copy: the session ends for everybody.
+Any later use of an old token means that a user has a copy: the session ends for everybody.
 """
 
 import uuid

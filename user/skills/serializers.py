@@ -76,7 +76,7 @@ class SkillSearchSerializer(serializers.Serializer[Any]):
 
 
 class SkillSuggestionSerializer(serializers.ModelSerializer[SkillSuggestion]):
-    """A technology that somebody misses."""
+    """A technology that a user suggests."""
 
     name = TextField(max_length=SKILL_NAME_MAX_LENGTH)
 

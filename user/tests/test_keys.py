@@ -1,4 +1,4 @@
-"""Rotating the secret key ends nobody's session."""
+"""Rotating the secret key ends no session."""
 
 import pytest
 
@@ -11,7 +11,7 @@ OLD, NEW, OTHER = ("old-key" * 10, "new-key" * 10, "other-key" * 10)
 
 @pytest.fixture
 def keys(settings):
-    """`keys(current, *fallbacks)` puts keys in force."""
+    """`keys(current, *fallbacks)` makes keys valid."""
 
     def use(current, *fallbacks):
         settings.SECRET_KEY = current

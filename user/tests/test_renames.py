@@ -1,4 +1,4 @@
-"""A nickname that was given up leads to its person for 90 days, and is nobody else's till then."""
+"""A nickname that was given up leads to its person for 90 days, and is kept for them."""
 
 from datetime import timedelta
 

@@ -234,7 +234,7 @@ class TestPasswordChange:
 
 
 def mailed_link():
-    """The uid and token of the newest mail, which goes out beside the request."""
+    """The uid and token of the newest mail, which goes out alongside the request."""
     for _ in range(100):
         if mail.outbox:
             break

@@ -95,7 +95,7 @@ def check(room: Room, people: list[Person]) -> None:
         assert person.acknowledged.items() <= stored.items(), "an acknowledged message is missing"
         seen = [(m["seq"], m["client_id"]) for m in person.messages]
         assert seen == [(seq, str(client_id)) for seq, client_id in rows], "another order"
-        assert person.seqs == sorted(set(person.seqs)), "a message was told twice or too late"
+        assert person.seqs == sorted(set(person.seqs)), "a message came twice or too late"
 
 
 async def test_nothing_acknowledged_is_lost_while_servers_die(redis, servers):

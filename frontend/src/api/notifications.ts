@@ -1,4 +1,4 @@
-/** What people are told: the list, read marks, and how they want to be told. */
+/** What people are notified of: the list, read marks, and how they want to be notified. */
 import {
   type InfiniteData,
   type QueryClient,
@@ -93,7 +93,7 @@ export function putNotification(client: QueryClient, row: Notification): void {
   });
 }
 
-/** How I want to be told. */
+/** How I want to be notified. */
 export function useNotificationSettings() {
   return useQuery({
     queryKey: notificationKeys.settings,

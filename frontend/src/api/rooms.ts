@@ -106,7 +106,7 @@ export function roomApi(client: QueryClient): RoomApi {
 
 /**
  * Leave a room: it is gone from my list, and read-only for the partner. Of a request that waits this
- * is declining (the asker is not told) or withdrawing.
+ * is declining (the asker is not notified) or withdrawing.
  */
 export function useLeaveRoom(id: string) {
   const client = useQueryClient();

@@ -10,7 +10,7 @@ import { CrashPage } from "./CrashPage";
 import { Layout } from "./Layout";
 import { RequireAuth } from "./RequireAuth";
 
-/** A screen that is read when it is opened, with its texts beside it. */
+/** A screen that is read when it is opened, with its texts. */
 function screen(texts: string | string[], load: () => Promise<ComponentType>) {
   return async () => {
     const [Component] = await Promise.all([load(), i18n.loadNamespaces(texts)]);

@@ -93,7 +93,7 @@ export function endPushesWithSession(): void {
   });
 }
 
-/** Whether nobody was offered pushes in this browser yet. */
+/** Whether no user was offered pushes in this browser yet. */
 export const mayOfferPushes = () => localStorage.getItem(OFFERED) === null;
 
 /** Offer them no second time. */

@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 LOCK_TIMEOUT = "5s"
 ATTEMPTS = 5
 PAUSE = 5.0
-# The advisory lock of whoever migrates (any number that nothing else uses).
+# The advisory lock of a migration (any number that nothing else uses).
 MIGRATING = 7_433_776
 
 

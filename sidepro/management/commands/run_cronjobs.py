@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Look at the clock once a minute, the first time at once."""
         if hasattr(os, "nice"):
-            os.nice(10)  # the site beside it goes first
+            os.nice(10)  # the site alongside it goes first
         while True:
             now = timezone.localtime()
             for schedule, job, *_ in getattr(settings, "CRONJOBS", []):

@@ -1,7 +1,7 @@
 const KEPT = "react-router-scroll-positions";
 
 /**
- * An address that is opened anew begins at its top. The router keeps the place of each tab's first
+ * An address that is opened again begins at its top. The router keeps the place of each tab's first
  * page under one name, whatever its address: only a reload and Back may return to it.
  */
 export function beginAtTop(): void {

@@ -11,7 +11,7 @@ import classes from "./PeopleLikeMe.module.css";
 import { UserAvatar } from "./UserAvatar";
 
 interface Props {
-  /** Ask again every so many milliseconds until there is somebody: the job comes each minute. */
+  /** Ask again every so many milliseconds until there is one: the job comes each minute. */
   askEvery?: number;
   /** At most so many. */
   most?: number;

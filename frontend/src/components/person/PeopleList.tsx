@@ -12,7 +12,7 @@ import classes from "./PersonCard.module.css";
 interface Props {
   filter: PeopleFilter;
   label: string;
-  /** What to show when there is nobody. */
+  /** What to show when the list is empty. */
   empty: ReactNode;
 }
 

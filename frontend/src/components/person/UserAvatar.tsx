@@ -9,7 +9,7 @@ interface Props {
   size?: number;
 }
 
-/** A person's picture, or the first letter of the name. Decoration: the name stands beside it. */
+/** A person's picture, or the first letter of the name. Decoration: the name stands next to it. */
 export function UserAvatar({ name, image, size = 36 }: Props) {
   const [broken, setBroken] = useState<string | null>(null);
   if (image && image !== broken) {

@@ -7,7 +7,7 @@ interface Props {
   /** The same, short, for who points at it. */
   title: string;
   icon: ReactNode;
-  /** How many did it, beside the icon; it must be part of the label as well. */
+  /** How many did it, alongside the icon; it must be part of the label as well. */
   count?: string;
   /** Whether it is on, for a button that turns something on and off. */
   pressed?: boolean;

@@ -14,7 +14,7 @@ interface Props {
 
 const NO_FIELDS: string[] = [];
 
-/** Offers, once in a browser, to push the answer that somebody now waits for. */
+/** Offers, once in a browser, to push the answer that a user now waits for. */
 export function PushOffer({ name, turnOn, onDone }: Props) {
   const { t } = useTranslation("request");
   const { busy, submit, error, failure } = useSubmit(NO_FIELDS);

@@ -19,7 +19,7 @@ interface Props {
   block?: boolean;
 }
 
-/** "Report" and "block" beside what one sees, read after everything else. */
+/** "Report" and "block" alongside what one sees, read after everything else. */
 export function SafetyButtons({ reported, block = false }: Props) {
   return (
     <Suspense fallback={null}>

@@ -3,7 +3,7 @@ import { apiUrl } from "@/api/http/base";
 import classes from "./WrittenText.module.css";
 
 /**
- * What somebody wrote, as the HTML that the server made of it: parsed, coloured and reduced to its
+ * What a user wrote, as the HTML that the server made of it: parsed, coloured and reduced to its
  * allow-list there. `html` must come from such a field (`content_html`, `body_html`, `markdown/`).
  */
 export const WrittenText = memo(function WrittenText({

@@ -16,7 +16,7 @@ export interface BoardQuery {
   following: boolean;
 }
 
-/** What a board shows that nobody has filtered. */
+/** What a board shows without filters. */
 export const EVERYTHING = {
   skills: [],
   matchAll: false,

@@ -12,7 +12,7 @@ import { RoomList } from "./components/list/RoomList";
 import { RoomPane } from "./components/room/RoomPane";
 import { useVisibleHeight } from "./hooks/useVisibleHeight";
 
-/** My coffee chats and, beside the list (on phones in its place), one of them. */
+/** My coffee chats and, alongside the list (on phones in its place), one of them. */
 export function ChatPage() {
   const { t } = useTranslation("chat");
   const { roomId } = useParams();

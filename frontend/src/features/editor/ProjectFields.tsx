@@ -12,7 +12,7 @@ interface Props {
   onChange: (part: Partial<Draft>) => void;
 }
 
-/** What a project says beside its text. */
+/** What a project says alongside its text. */
 export function ProjectFields({ draft, errors, onChange }: Props) {
   const { t } = useTranslation("editor");
   return (

@@ -31,7 +31,7 @@ const KINDS = [
 const CHANNELS = ["site", "mail", "push"] as const;
 const DIGESTS = ["off", "daily", "weekly"] as const;
 
-/** How I want to be told, and what I follow. */
+/** How I want to be notified, and what I follow. */
 export function SettingsPage() {
   const { t } = useTranslation("notification");
   const settings = useNotificationSettings();

@@ -21,7 +21,7 @@ interface Props {
   /** The project's author. */
   author: string;
   people: string[];
-  /** What can be done with it, beside editing and deleting. */
+  /** What can be done with it besides editing and deleting. */
   children?: ReactNode;
 }
 

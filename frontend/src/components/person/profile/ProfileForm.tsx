@@ -26,7 +26,7 @@ interface Props {
   onSaved: () => void;
   /** Asks only for what recommendations and coffee chats need. */
   brief?: boolean;
-  /** Beside the button that saves. */
+  /** Alongside the button that saves. */
   secondary?: ReactNode;
 }
 

@@ -40,7 +40,7 @@ export interface RoomState {
   outgoing: readonly Outgoing[];
   status: RoomStatus;
   writable: boolean;
-  /** This connection has sent how the room stands, which is newer than what was read beside it. */
+  /** This connection has sent how the room stands, which is newer than what was read alongside it. */
   statusReceived: boolean;
   /** Whether the partner has the room open; null while we cannot know. */
   online: boolean | null;

@@ -33,7 +33,7 @@ interface Props {
 }
 
 /**
- * Markdown with the published look beside it. Toast UI Editor is only the input; nothing else in
+ * Markdown with the published look alongside it. Toast UI Editor is only the input; nothing else in
  * the project knows it. Its WYSIWYG mode is offered for texts that it gives back as they were.
  */
 export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {

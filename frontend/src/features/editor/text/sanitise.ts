@@ -16,7 +16,7 @@ inEditor.addHook("afterSanitizeAttributes", (node) => {
 });
 
 /**
- * HTML that the editor may show, also of somebody else's text: only the tags and attributes that
+ * HTML that the editor may show, also of another user's text: only the tags and attributes that
  * Markdown needs, no styles, no scripts, and no address but http, https, mailto and paths of this
  * site. The editor marks its nodes; addresses stay as they were written.
  */

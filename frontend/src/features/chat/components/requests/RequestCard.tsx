@@ -23,7 +23,7 @@ interface Props {
   message: string;
 }
 
-/** A request that waits for my answer: who asks, their stack beside mine, about what, and why. */
+/** A request that waits for my answer: who asks, their stack alongside mine, about what, and why. */
 export function RequestCard({ room, person, message }: Props) {
   const { t } = useTranslation("chat");
   const errorText = useErrorText();

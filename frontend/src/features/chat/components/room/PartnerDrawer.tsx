@@ -17,7 +17,7 @@ interface Props {
   onClosed: () => void;
 }
 
-/** Who I am talking to, beside the conversation. */
+/** Who I am talking to, alongside the conversation. */
 export function PartnerDrawer({ username, opened, onClose, onClosed }: Props) {
   const { t } = useTranslation("chat");
   return (
