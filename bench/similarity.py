@@ -278,7 +278,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--users", type=int, default=1_000_000)
     parser.add_argument("--k", type=int, nargs="*", default=[20, 100])
-    parser.add_argument("--taste-k", type=int, default=300)
+    parser.add_argument("--taste-k", type=int, default=200)
     parser.add_argument("--compare", type=int, default=50_000, help="0 leaves the comparison out")
     options = parser.parse_args()
     table = read_table(options.data)

@@ -368,11 +368,11 @@ SIMILARITY_DIR = environment.folder_or_bucket("SIMILARITY_DIR", VAR_DIR / "simil
 # What the job remembers between its runs; stays on this machine also when the files do not.
 SIMILARITY_STATE_DIR = environment.folder("SIMILARITY_STATE_DIR", VAR_DIR / "similarity-state")
 SIMILARITY_K = environment.whole("SIMILARITY_K", 100, least=1, most=10_000)
-# Of each person with bookmarks, so many whose bookmarks are most like theirs. Against 200 recall is
-# 1.05 times as good (1.02 to 1.08; strict 1.05, 1.01 to 1.10), .48 of the catalogue is shown
+# Of each person with bookmarks, so many whose bookmarks are most like theirs. With 300 recall is
+# 1.05 times as good (1.02 to 1.08; strict 1.05, 1.01 to 1.10), but .48 of the catalogue is shown
 # instead of .54, and the files of taste are half as large again (`manage.py
 # evaluate_recommendations` on 1,500 users who are never judged).
-SIMILARITY_TASTE_K = environment.whole("SIMILARITY_TASTE_K", 300, least=1, most=10_000)
+SIMILARITY_TASTE_K = environment.whole("SIMILARITY_TASTE_K", 200, least=1, most=10_000)
 SIMILARITY_DASK = environment.address("SIMILARITY_DASK", ("tcp", "tls"))
 
 # --- Language, time, logs -------------------------------------------------------------------
