@@ -18,6 +18,7 @@ from user.models import User
 
 COOLDOWN, LIFETIME = 30, 7  # days
 READS = {"rooms", "requests"}
+REFUSED = (404, 409, (409, ""), (429, ""), "read_only")
 
 
 class RoomState(NamedTuple):
@@ -94,15 +95,19 @@ class Pair:
                 return True
             rest = [n for n in range(len(events)) if not done >> n & 1]
             before = min((events[n].ended for n in rest), default=inf)
-            steps = [
-                (done | 1 << n, after)
-                for n in rest
-                if events[n].began <= before
-                for answer, after in self.outcomes(state, events[n], unclaimed)
-                if answer == events[n].answer or (events[n].answer is None and after != state)
-            ]
-            # what was answered and changes nothing may as well come first
-            steps = next(([step] for step in steps if step[1] == state), steps)
+            steps: list[tuple[int, State]] = []
+            looks: list[tuple[int, State]] = []
+            for n in rest:
+                if events[n].began > before:
+                    continue
+                for answer, after in self.outcomes(state, events[n], unclaimed):
+                    if answer == events[n].answer:
+                        harmless = events[n].what in READS or answer in REFUSED
+                        (looks if harmless else steps).append((done | 1 << n, after))
+                    elif events[n].answer is None and after != state:
+                        steps.append((done | 1 << n, after))
+            # whenever it is taken, what is answered like this changes nothing: first is as good
+            steps = looks[:1] or steps
             waiting += (step for step in steps if step not in seen)
             seen.update(steps)
         return False
