@@ -412,14 +412,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How I am told. */
+        /** @description How I am notified. */
         get: operations["notifications_settings_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description How I am told. */
+        /** @description How I am notified. */
         patch: operations["notifications_settings_partial_update"];
         trace?: never;
     };
@@ -831,10 +831,10 @@ export interface paths {
         };
         /** @description Whether I block this person. */
         get: operations["users_block_retrieve"];
-        /** @description Block this person; again is no error. They are not told. */
+        /** @description Block this person; again is no error. They are not notified. */
         put: operations["users_block_update"];
         post?: never;
-        /** @description Take my block back, also of somebody suspended; again is no error. */
+        /** @description Take my block back, also of a suspended user; again is no error. */
         delete: operations["users_block_destroy"];
         options?: never;
         head?: never;
@@ -930,7 +930,7 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
-        /** @description Somebody whom I have blocked. */
+        /** @description A user whom I have blocked. */
         Block: {
             readonly user: components["schemas"]["Person"];
             /**
@@ -1127,7 +1127,7 @@ export interface components {
             type: components["schemas"]["TypeEnum"];
             errors: components["schemas"]["Error"][];
         };
-        /** @description A person or a skill that somebody follows. */
+        /** @description A person or a skill that a user follows. */
         Follow: {
             readonly person: components["schemas"]["Person"] | null;
             readonly skill: components["schemas"]["SkillLink"] | null;
@@ -1369,7 +1369,7 @@ export interface components {
             parent?: number | null;
             body?: string;
         };
-        /** @description A project's page; what it takes when somebody writes one. */
+        /** @description A project's page; what it takes when a user writes one. */
         PatchedProjectRequest: {
             title?: string;
             summary?: string;
@@ -1384,7 +1384,7 @@ export interface components {
             /** @description 고치기 전에 읽은 판. 그새 바뀌었으면 412 */
             version?: number;
         };
-        /** @description How a person wants to be told; a PATCH changes what it names. */
+        /** @description How a person wants to be notified; a PATCH changes what it names. */
         PatchedSettingsRequest: {
             /** 메일 */
             mail?: boolean;
@@ -1410,14 +1410,14 @@ export interface components {
          * @enum {string}
          */
         PendingReasonEnum: "requested_by_me" | "requested_of_me" | "expired" | "left" | "unavailable";
-        /** @description A person as they stand beside a project, comment or message. */
+        /** @description A person as they stand alongside a project, comment or message. */
         Person: {
             /** 닉네임 */
             username: string;
             /** @description 작은 프로필 사진의 주소 */
             readonly image: string | null;
         };
-        /** @description A person as they stand beside a project, comment or message. */
+        /** @description A person as they stand alongside a project, comment or message. */
         PersonRequest: {
             /** 닉네임 */
             username: string;
@@ -1467,7 +1467,7 @@ export interface components {
              */
             discoverable?: boolean;
         };
-        /** @description A project's page; what it takes when somebody writes one. */
+        /** @description A project's page; what it takes when a user writes one. */
         Project: {
             readonly id: number;
             title: string;
@@ -1541,7 +1541,7 @@ export interface components {
             /** @description 그보다 더 있는지 */
             more: boolean;
         };
-        /** @description A project's page; what it takes when somebody writes one. */
+        /** @description A project's page; what it takes when a user writes one. */
         ProjectRequest: {
             title: string;
             summary?: string;
@@ -1731,7 +1731,7 @@ export interface components {
             id: number;
             title: string;
         };
-        /** @description How a person wants to be told; a PATCH changes what it names. */
+        /** @description How a person wants to be notified; a PATCH changes what it names. */
         Settings: {
             /** 메일 */
             mail?: boolean;
@@ -1852,7 +1852,7 @@ export interface components {
             readonly projects: number;
             readonly related: string[];
         };
-        /** @description A technology that somebody misses. */
+        /** @description A technology that a user suggests. */
         SkillSuggestionRequest: {
             name: string;
         };
