@@ -17,6 +17,7 @@ test("what one writes stays one's own: on each device, in each tab, and for nobo
   locale,
   contextOptions,
 }) => {
+  test.setTimeout(180_000); // four log-ins, each with its own browser
   const say = texts(languageOf(locale));
   const options: BrowserContextOptions = { ...contextOptions, ...(locale && { locale }) };
   const person = await signUp(browser, options, "drafter", ["Python"]);
