@@ -214,7 +214,7 @@ def something_happens(chance, me, people, projects):
 
 
 def assert_true(me, result):
-    """The reason is so now, and it names no user and nothing that may not be shown to me."""
+    """The reason is true now, and names neither people nor things that may not be shown to me."""
     reason = result["reason"]
     project = Project.objects.get(pk=result["project"]["id"])
     apart = set(Block.objects.apart_from(me))

@@ -142,7 +142,7 @@ def scale_up_and_back() -> None:
 
 
 def gently(people: tuple[Person, Person], room: str) -> None:
-    """Restarts and scaling, which no user may notice."""
+    """Restarts and scaling, which users must not notice."""
     disturbances: dict[str, Callable[[], None]] = {
         "web restarted": partial(restart, "web"),
         "asgi restarted": partial(restart, "asgi"),

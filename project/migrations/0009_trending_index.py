@@ -1,25 +1,31 @@
 """The index of the board's order "trending", built while people write.
 
-A version before built it in `0007_trending`; where it has, there is nothing left to do.
+A version before built it in `0007_trending`. It is built again in any case: an attempt that was
+interrupted leaves one that PostgreSQL keeps up to date and never uses.
 """
 
 from django.db import migrations, models
 
 CREATE = """
-CREATE INDEX {concurrently} IF NOT EXISTS project_trending
+CREATE INDEX {concurrently} project_trending
 ON project_project (trending DESC, id DESC) WHERE NOT is_hidden
 """
 DROP = "DROP INDEX {concurrently} IF EXISTS project_trending"
 
 
-def execute(sql):
-    """The step that runs it; SQLite knows no other way to build an index than its own."""
+def create(apps, schema_editor):
+    drop(apps, schema_editor)
+    execute(CREATE, schema_editor)
 
-    def run(apps, schema_editor):
-        concurrently = "CONCURRENTLY" if schema_editor.connection.vendor == "postgresql" else ""
-        schema_editor.execute(sql.format(concurrently=concurrently))
 
-    return run
+def drop(apps, schema_editor):
+    execute(DROP, schema_editor)
+
+
+def execute(sql, schema_editor):
+    """SQLite knows no other way to build an index than its own."""
+    concurrently = "CONCURRENTLY" if schema_editor.connection.vendor == "postgresql" else ""
+    schema_editor.execute(sql.format(concurrently=concurrently))
 
 
 class Migration(migrations.Migration):
@@ -28,7 +34,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunPython(execute(CREATE), execute(DROP))],
+            database_operations=[migrations.RunPython(create, drop)],
             state_operations=[
                 migrations.AddIndex(
                     "project",

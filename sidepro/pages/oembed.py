@@ -52,7 +52,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def address(page: Page) -> str | None:
-    """Where a page is described as oEmbed; None for lists, which no user embeds."""
+    """Where a page is described as oEmbed; None for lists, which are not embedded."""
     if f"{page.template}-page" not in SCREENS:
         return None
     return absolute(f"/oembed?url={quote(absolute(page.path), safe='')}")

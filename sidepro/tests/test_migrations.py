@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from io import StringIO
 from typing import Any
 
@@ -44,7 +45,7 @@ ACCEPTED: dict[str, str] = {
     "project.0004_text": "what it alters are validators and a label, no column",
     "project.0005_merge_skills": "a few doubles, whose users the old version finds under the other",
     "project.0006_search_content": "it rewrites what projects are found by, in small transactions",
-    "project.0009_trending_index": "its index is built concurrently, where no index is yet",
+    "project.0009_trending_index": "its index is built concurrently",
 }
 
 
@@ -183,6 +184,27 @@ def test_migrating_gives_up_on_a_table_in_use_and_tries_again(monkeypatch, capsy
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone()[0] == "0"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("migration", "index"),
+    [
+        ("project.migrations.0009_trending_index", "project_trending"),
+        ("user.migrations.0014_people_search", "user_username_grams"),
+    ],
+)
+def test_an_index_whose_building_was_interrupted_is_built_again(migration, index):
+    valid = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = to_regclass(%s)", [index]
+        )
+        with connection.schema_editor(atomic=False) as editor:
+            import_module(migration).create(None, editor)
+        cursor.execute(valid, [index])
+        assert cursor.fetchone() == (True,)
 
 
 def test_migrating_fails_at_once_for_another_reason(db, monkeypatch):

@@ -118,7 +118,7 @@ class Person:
                 event.answer = answer.status_code, room
                 self.meet(other, room)
                 if answer.status_code == 429 and int(answer.headers["Retry-After"]) <= 24 * 3600:
-                    return  # ten in a day: that is between no user
+                    return  # ten in a day: that concerns no pair of people
         self.pairs[other].events.append(event)
 
     async def read(self, what: str) -> None:

@@ -93,10 +93,10 @@ export function endPushesWithSession(): void {
   });
 }
 
-/** Whether no user was offered pushes in this browser yet. */
+/** Whether pushes were never offered in this browser. */
 export const mayOfferPushes = () => localStorage.getItem(OFFERED) === null;
 
-/** Offer them no second time. */
+/** Do not offer them again. */
 export const noteOffer = () => localStorage.setItem(OFFERED, "1");
 
 async function subscription(): Promise<PushSubscription | null> {

@@ -25,7 +25,7 @@ export async function sendUnsent(accountId: number): Promise<number> {
 /**
  * Before a log-out: send everything that the server does not have, also of other tabs, within this
  * time, and tell how much it still lacks. What another device has changed becomes a draft of its
- * own: no user is there to choose.
+ * own: there is no time to ask which one to keep.
  */
 export async function sendBeforeLeaving(accountId: number, withinMs: number): Promise<number> {
   const all = allUnsent(accountId).map(async ([id, unsent]) => {

@@ -56,7 +56,7 @@ export function keepUnsent(accountId: number, id: string, unsent: Unsent): boole
   return keep(accountId, PREFIX + id, JSON.stringify(unsent));
 }
 
-/** The server has it, or no user wants it: keep nothing. With a time, only what is kept since then. */
+/** The server has it, or it is not wanted any more: keep nothing. With a time, only what is kept since then. */
 export function dropUnsent(accountId: number, id: string, keptAt?: number): void {
   // Another tab that took over may have kept something newer.
   if (keptAt !== undefined && readUnsent(accountId, id)?.savedAt !== keptAt) return;

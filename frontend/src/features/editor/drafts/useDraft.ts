@@ -24,7 +24,7 @@ export function useDraft({ key, beginning, isMine }: OpenedDraft, original: Draf
       }),
   );
   useEffect(
-    // What is on the screen after a log-out is no user's to send or keep.
+    // What is on the screen after a log-out is neither sent nor kept.
     () => store.open(() => isMine() && sessionState() !== "out"),
     [store, isMine],
   );
