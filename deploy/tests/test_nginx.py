@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NGINX = ROOT / "nginx"
@@ -49,6 +50,8 @@ class Web(http.server.BaseHTTPRequestHandler):
         asked = [self.headers[name] for name in ("Cookie", "Authorization") if name in self.headers]
         self.wfile.write(" ".join(["web", self.path, *asked]).encode())
 
+    do_POST = do_GET  # noqa: N815 - the standard library's name
+
     def log_message(self, *args: Any) -> None:
         pass
 
@@ -56,7 +59,13 @@ class Web(http.server.BaseHTTPRequestHandler):
 class Site:
     """One Nginx, started by the image's entry point, with its files in a folder of the test's."""
 
-    def __init__(self, home: Path, https_port: str = "443") -> None:
+    def __init__(
+        self,
+        home: Path,
+        https_port: str = "443",
+        resolver: str = "127.0.0.1",
+        web: str = "127.0.0.1",
+    ) -> None:
         self.plain, self.tls = free_port(), free_port()
         self.certificates = home / "live"
         self.html = home / "html"
@@ -73,8 +82,8 @@ class Site:
         shutil.copy("/etc/nginx/mime.types", source)
         replaced = {
             "/tmp/": f"{home}/",  # first: the test's folders may lie there
-            "RESOLVER": "127.0.0.1",
-            "set $web web:8000": f"set $web 127.0.0.1:{self.web.server_port}",
+            "RESOLVER": resolver,
+            "set $web web:8000": f"set $web {web}:{self.web.server_port}",
             "/usr/share/nginx/html": str(self.html),
             "/dev/stdout": f"{home}/access.log",
             "/dev/stderr": f"{home}/error.log",
@@ -229,6 +238,71 @@ def test_the_first_certificate_is_loaded_by_itself(site: Site) -> None:
     make_certificate(site.certificates / NAME, 90)
     site.until(lambda: site.get("/projects").status_code == 308)
     assert site.get("/projects").headers["Location"] == f"https://{NAME}/projects"
+
+
+def test_certbot_renews_again_and_again_also_after_it_failed(secure: Site, tmp_path: Path) -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yaml").read_text())
+    (loop,) = compose["services"]["certbot"]["command"]
+    programs, calls, new = tmp_path / "bin", tmp_path / "calls", tmp_path / "new"
+    live = secure.certificates / NAME
+    programs.mkdir()
+    fakes = {  # it fails at first, then puts a new certificate where the old one was
+        "certbot": f'echo "$@" >>{calls}; [ $(wc -l <{calls}) = 1 ] && exit 1; cp {new}/* {live}',
+        "sleep": f'echo "sleep $1" >>{calls}.sleeps; exec /bin/sleep 0.5',
+    }
+    for name, line in fakes.items():
+        (programs / name).write_text(f"#!/bin/sh\n{line}\n")
+        (programs / name).chmod(0o755)
+    make_certificate(new, 90)
+    before = secure.serial()
+    looping = subprocess.Popen(
+        ["sh", "-c", loop.replace("$$", "$")],
+        env={"PATH": f"{programs}:{os.environ['PATH']}"},
+        start_new_session=True,
+    )
+    try:
+        secure.until(lambda: secure.serial() != before)
+    finally:
+        os.killpg(looping.pid, 15)
+        looping.wait(10)
+    assert calls.read_text().splitlines()[0].startswith("renew --webroot -w /var/www/challenges ")
+    twice_a_day = f"sleep {12 * 60 * 60}"
+    assert set((tmp_path / "calls.sleeps").read_text().splitlines()) == {twice_a_day}
+
+
+def test_a_replica_that_does_not_listen_yet_gets_no_request(tmp_path: Path) -> None:
+    """A name leads to a container from its first moment on; Gunicorn listens when it has loaded."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as names:
+        names.bind(("127.0.0.1", 0))
+        resolver = f"127.0.0.1:{names.getsockname()[1]}"
+        booting, ready = "127.0.0.9", "127.0.0.1"
+        answering = threading.Thread(target=answer_names, args=(names, booting, ready), daemon=True)
+        answering.start()
+        site = Site(tmp_path, resolver=resolver, web="web")
+        site.start()
+        try:
+            assert [site.get(f"/api/{n}").text for n in range(20)] == [
+                f"web /api/{n}" for n in range(20)
+            ]
+            posted = httpx.post(f"http://127.0.0.1:{site.plain}/api/", content=b"{}")
+            assert posted.status_code == 200
+        finally:
+            site.stop()
+            names.sendto(b"", names.getsockname())
+            answering.join()
+    upstreams = (tmp_path / "access.log").read_text()
+    assert booting in upstreams, "it was not even tried"
+
+
+def answer_names(names: socket.socket, *addresses: str) -> None:
+    """Play Docker's name server: every name leads to these addresses. An empty question ends it."""
+    while question := names.recvfrom(512):
+        asked, sender = question
+        if not asked:
+            return
+        header = asked[:2] + b"\x81\x80\0\1" + len(addresses).to_bytes(2) + b"\0\0\0\0"
+        answers = (b"\xc0\x0c\0\1\0\1\0\0\0\1\0\4" + socket.inet_aton(one) for one in addresses)
+        names.sendto(header + asked[12:] + b"".join(answers), sender)
 
 
 def test_a_certificate_that_is_damaged_leaves_the_one_before(secure: Site) -> None:
