@@ -24,6 +24,7 @@ from moderation.serializers import (
     ReportSerializer,
 )
 from moderation.visibility import found_people
+from user.api.conditional import conditional, depends_on_viewer
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.throttling import ScopeThrottle, WriteThrottle
 from user.api.validation import validated
@@ -34,6 +35,7 @@ from user.renames import account_named
 from user.serializers import PublicUserSerializer
 
 
+@conditional
 class PeopleView(generics.ListAPIView[User]):
     """People who let themselves be found."""
 
@@ -49,7 +51,7 @@ class PeopleView(generics.ListAPIView[User]):
     @extend_schema(parameters=[PeopleQuerySerializer])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """People by stack, region, preferred time and what they say of themselves."""
-        return self.list(request, *args, **kwargs)
+        return depends_on_viewer(self.list(request, *args, **kwargs))
 
     def get_queryset(self) -> QuerySet[User]:
         """The people that the query asks for and this caller may find."""

@@ -18,12 +18,13 @@ def version_check(request: Request, version: int | None) -> Callable[[int], bool
     if header == "*" or (not header and version is None):
         return None
     tags = parse_etags(header) if header else []
-    return lambda current: (not header or etag(current) in tags) and version in {None, current}
+    versions = {tag.partition("-")[0].strip('"') for tag in tags}
+    return lambda current: (not header or str(current) in versions) and version in {None, current}
 
 
-def etag(version: int) -> str:
-    """The `ETag` of a project's text."""
-    return f'"{version}"'
+def etag(version: int, digest: str = "") -> str:
+    """The `ETag` of a project's text, or with a digest of all that an answer says of it."""
+    return f'"{version}-{digest}"' if digest else f'"{version}"'
 
 
 def outdated(current: Mapping[str, Any], headers: dict[str, str] | None = None) -> Response:

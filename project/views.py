@@ -35,6 +35,7 @@ from project.similar import similar_projects
 from project.text.markdown import render_markdown
 from project.versions import etag, outdated
 from project.viewing import count_view
+from user.api.conditional import conditional, depends_on_viewer, digest
 from user.api.pagination import KeysetPagination, Ordering
 from user.api.throttling import ScopeThrottle
 from user.api.validation import validated
@@ -42,6 +43,7 @@ from user.login.authentication import current_user
 from user.permissions import EmailConfirmed
 
 
+@conditional
 @extend_schema_view(
     list=extend_schema(
         parameters=[BoardQuerySerializer], responses=ProjectCardSerializer(many=True)
@@ -97,11 +99,21 @@ class ProjectViewSet(
         """Cards on the board, the whole project elsewhere."""
         return ProjectCardSerializer if self.action == "list" else ProjectSerializer
 
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The board."""
+        return depends_on_viewer(super().list(request, *args, **kwargs))
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A project's page; counts a view: never the author's, once in 30 minutes a viewer."""
         project = self.get_object()
         count_view(project, request)
-        return self.page(project)
+        response = self.page(project)
+
+        def add_digest(rendered: Response) -> None:
+            rendered["ETag"] = etag(project.version, digest(rendered))
+
+        response.add_post_render_callback(add_digest)
+        return depends_on_viewer(response)
 
     def page(self, project: Project) -> Response:
         """A project's page, with the `ETag` of its text."""

@@ -46,7 +46,7 @@ CORS_ALLOW_HEADERS = (
     "x-client",
     "x-request-id",
 )
-CORS_EXPOSE_HEADERS = ("etag",)
+CORS_EXPOSE_HEADERS = ("etag", "ratelimit", "ratelimit-policy", "retry-after")
 CSRF_TRUSTED_ORIGINS = [FRONTEND_URL] if FRONTEND_URL.startswith("https://") else []
 
 # Nginx ends TLS and says so in this header, overwriting whatever a client sent.
@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "user.api.throttling.RateLimitMiddleware",
 ]
 
 ROOT_URLCONF = "sidepro.urls"

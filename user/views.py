@@ -1,9 +1,12 @@
 """Accounts over HTTP: who may do what, and with which status."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import update_last_login
 from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
@@ -17,6 +20,7 @@ from rest_framework.views import APIView
 from rest_framework_simplejwt.exceptions import InvalidToken
 
 from user import accounts, emails
+from user.api.conditional import conditional
 from user.api.throttling import (
     PasswordAddressThrottle,
     PasswordThrottle,
@@ -331,6 +335,7 @@ class MeView(generics.RetrieveUpdateAPIView[User]):
         return without_cookie(Response(status=status.HTTP_204_NO_CONTENT))
 
 
+@conditional
 class UserView(PublicView, generics.RetrieveAPIView[User]):
     """A person's public profile."""
 
@@ -340,3 +345,9 @@ class UserView(PublicView, generics.RetrieveAPIView[User]):
         """The person of this nickname, or who had it lately; Http404 also for suspended ones."""
         people = User.objects.public().prefetch_related("profile__skills")
         return get_object_or_404(people, pk=account_named(self.kwargs["username"]))
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A person as everybody sees them."""
+        response = self.retrieve(request, *args, **kwargs)
+        patch_cache_control(response, no_cache=True)
+        return response

@@ -2,8 +2,13 @@
 
 import hashlib
 import logging
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import ScopedRateThrottle, SimpleRateThrottle
@@ -13,19 +18,78 @@ from user.names import normal_email
 if TYPE_CHECKING:  # views load this module through the settings
     from rest_framework.views import APIView
 
+Next = Callable[[HttpRequest], HttpResponseBase]
+
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class RateLimit:
+    """A limit as a client sees it: `left` of `quota` requests in `window` seconds.
+
+    In `reset` seconds the first of them is given back.
+    """
+
+    name: str
+    quota: int
+    window: int
+    left: int
+    reset: int
 
 
 class _LenientThrottle(SimpleRateThrottle):
     """Lets requests through while the cache is away: a broken counter must not close the site."""
 
+    # what the rate says; both are None where there is none
+    num_requests: int | None
+    duration: int | None  # seconds
+
     def allow_request(self, request: Request, view: "APIView") -> bool:
-        """Whether the request is within the limit."""
+        """Whether the request is within the limit, which it then knows."""
         try:
-            return super().allow_request(request, view)
+            allowed = super().allow_request(request, view)
         except RedisError:
             logger.warning("Rate limits are off: the cache does not answer")
             return True
+        if getattr(self, "key", None):
+            # on Django's own request: the middleware below sees no other
+            plain: Any = getattr(request, "_request", request)
+            plain.rate_limits = [*getattr(plain, "rate_limits", []), self._limit()]
+        return allowed
+
+    def _limit(self) -> RateLimit:
+        """How things stand after this request."""
+        oldest = self.history[-1] if self.history else self.now
+        return RateLimit(
+            name=str(self.scope),
+            quota=self.num_requests or 0,
+            window=self.duration or 0,
+            left=max((self.num_requests or 0) - len(self.history), 0),
+            reset=math.ceil((self.duration or 0) - (self.now - oldest)),
+        )
+
+
+class RateLimitMiddleware:
+    """Tells clients the limits that their request counted to, also with a 429.
+
+    The fields are those of the IETF draft "RateLimit header fields for HTTP".
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the limits in the headers."""
+        response = self.get_response(request)
+        limits: list[RateLimit] = getattr(request, "rate_limits", [])
+        if limits:
+            response["RateLimit-Policy"] = ", ".join(
+                f'"{limit.name}";q={limit.quota};w={limit.window}' for limit in limits
+            )
+            response["RateLimit"] = ", ".join(
+                f'"{limit.name}";r={limit.left};t={limit.reset}' for limit in limits
+            )
+        return response
 
 
 class ScopeThrottle(_LenientThrottle, ScopedRateThrottle):

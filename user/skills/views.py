@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from user.api.conditional import conditional
 from user.api.throttling import ScopeThrottle
 from user.api.validation import validated
 from user.api.views import PublicView
@@ -29,6 +30,7 @@ from user.skills.serializers import (
 MAX_AGE = 300  # seconds
 
 
+@conditional
 class SkillListView(PublicView, generics.ListAPIView[Skill]):
     """All skills."""
 
@@ -52,6 +54,7 @@ class SkillListView(PublicView, generics.ListAPIView[Skill]):
         return Skill.objects.search(search).prefetch_related("names")
 
 
+@conditional
 class SkillView(PublicView, generics.RetrieveAPIView[Skill]):
     """One skill."""
 
