@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from project.models import Bookmark, BookmarkChange, Comment, Dismissal, Draft, Project
+from project.models import Bookmark, BookmarkChange, Comment, Dismissal, Draft, Picture, Project
 from project.services import save_project, set_bookmark, set_hidden
 from project.text.rendering import render_comment_body
 from user.admin.base import ListAdmin, ReadOnlyAdmin, number_of
@@ -217,6 +217,23 @@ class DraftAdmin(ReadOnlyAdmin):
         drafts: QuerySet[Draft] = super().get_queryset(request)
         return drafts.select_related("project").only(
             "owner__username", "project__title", "created_at", "updated_at"
+        )
+
+
+@admin.register(Picture)
+class PictureAdmin(ReadOnlyAdmin):
+    """The pictures of galleries, to look at and to take away."""
+
+    list_display = ["project", "position", "image", "alt"]
+    search_fields = ["alt", "project__title", "project__author__username"]
+    ordering = ["-id"]
+    fields = ["project", "position", "image", "alt"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Picture]:
+        """Without the texts of the projects."""
+        pictures: QuerySet[Picture] = super().get_queryset(request)
+        return pictures.select_related("project", "image").defer(
+            "project__content", "project__content_html", "project__search_text"
         )
 
 

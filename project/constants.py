@@ -20,6 +20,9 @@ TITLE_MAX_LENGTH = 100
 SUMMARY_MAX_LENGTH = 200
 CONTENT_MAX_LENGTH = 50_000
 COMMENT_MAX_LENGTH = 2_000
+# Of a gallery: pictures, and letters that describe one.
+MAX_PICTURES = 6
+ALT_MAX_LENGTH = 200
 PROJECT_MAX_SKILLS = 10
 # By how many skills at once the board is filtered.
 BOARD_MAX_SKILLS = 10

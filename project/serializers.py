@@ -17,6 +17,7 @@ from project.constants import (
     BOARD_ORDERINGS,
     COMMENT_MAX_LENGTH,
     CONTENT_MAX_LENGTH,
+    MAX_PICTURES,
     PROJECT_MAX_SKILLS,
     SUMMARY_MAX_LENGTH,
     TITLE_MAX_LENGTH,
@@ -24,6 +25,7 @@ from project.constants import (
 )
 from project.models import Comment, Project
 from project.permissions import may_edit
+from project.pictures import PictureListSerializer, picture_shape
 from project.services import change_project, save_project
 from project.text.nesting import TooNestedError
 from project.text.rendering import comment_html, project_html
@@ -137,6 +139,7 @@ class ProjectSerializer(ProjectCardSerializer):
     )
     github_url = GitHubURLField(required=False, allow_blank=True, max_length=200)
     thumbnail = ImageURLField(required=False, allow_null=True)  # type: ignore[assignment]
+    pictures = PictureListSerializer(required=False, max_length=MAX_PICTURES)
     skills = SkillNamesField(required=False, max_length=PROJECT_MAX_SKILLS)
     content_html = serializers.CharField(read_only=True, help_text="본문을 HTML로 만든 것")
     version = serializers.IntegerField(
@@ -147,6 +150,7 @@ class ProjectSerializer(ProjectCardSerializer):
     class Meta(ProjectCardSerializer.Meta):
         fields = [
             *ProjectCardSerializer.Meta.fields,
+            "pictures",
             "content",
             "content_html",
             "version",
@@ -162,6 +166,7 @@ class ProjectSerializer(ProjectCardSerializer):
     def to_representation(self, project: Any) -> dict[str, Any]:
         """The card and what only the page shows."""
         return ProjectCardSerializer().to_representation(project) | {
+            "pictures": [picture_shape(picture) for picture in project.picture_list],
             "content": project.content,
             "content_html": project_html(project),
             "version": project.version,

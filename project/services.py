@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from project import notifying
 from project.constants import UNUSED_IMAGE_AGE
-from project.models import Bookmark, BookmarkChange, Comment, Project
+from project.models import Bookmark, BookmarkChange, Comment, Picture, Project
 from project.text.rendering import render_project
 from user.images.storage import images_in_text
 from user.models import Image, Profile, Skill, User
@@ -39,12 +39,18 @@ def change_project(
 
 
 @transaction.atomic
-def save_project(project: Project, skills: list[Skill] | None = None, **fields: Any) -> Project:
-    """Write a project, new or locked, with its skills and the pictures its text shows.
+def save_project(
+    project: Project,
+    skills: list[Skill] | None = None,
+    pictures: list[dict[str, Any]] | None = None,
+    **fields: Any,
+) -> Project:
+    """Write a project, new or locked, with its skills, gallery and the pictures its text shows.
 
     Followers are notified of a new one, by a job.
 
-    `skills` of None leaves them as they are. Raises TooNestedError.
+    `pictures` are `{image, alt}` in their order. `skills` or `pictures` of None leaves them as they
+    are. Raises TooNestedError.
     """
     for name, value in fields.items():
         setattr(project, name, value)
@@ -55,6 +61,12 @@ def save_project(project: Project, skills: list[Skill] | None = None, **fields: 
     project.save()
     if skills is not None:
         project.skills.set(skills)
+    if pictures is not None:
+        project.pictures.all().delete()
+        Picture.objects.bulk_create(
+            Picture(project=project, position=position, **picture)
+            for position, picture in enumerate(pictures)
+        )
     if is_new:
         notifying.project_published(project, [skill.pk for skill in skills or ()])
     if "content" in fields:
@@ -99,7 +111,7 @@ def set_hidden(model: type[Project] | type[Comment], ids: Collection[int], *, hi
 
 
 def remove_unused_images() -> int:
-    """Remove pictures older than `UNUSED_IMAGE_AGE` that no text or draft shows, and count them.
+    """Remove pictures older than `UNUSED_IMAGE_AGE` that no project or draft shows, and count them.
 
     django-crontab runs this once a day. The files go when their rows have gone.
     """
@@ -108,6 +120,7 @@ def remove_unused_images() -> int:
         profiles=None,
         thumbnail_of=None,
         used_by=None,
+        pictures=None,
         drafts=None,
     )
     removed = 0

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Left
 from django.utils import timezone
 
@@ -53,6 +54,9 @@ class Draft(models.Model):
     summary = models.CharField("한 줄 소개", max_length=SUMMARY_MAX_LENGTH, blank=True)
     content = models.TextField("본문 (Markdown)", blank=True)
     thumbnail = models.CharField("대표 이미지 주소", max_length=500, blank=True, null=True)
+    pictures = models.JSONField(
+        "이미지", default=list, db_default=Value([], models.JSONField()), blank=True
+    )
     github_url = models.CharField("GitHub", max_length=200, blank=True)
     demo_url = models.CharField("데모", max_length=200, blank=True)
     stage = models.CharField("단계", max_length=10, blank=True)

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from project.constants import (
+    ALT_MAX_LENGTH,
     DRAFT_CONTENT_MAX_LENGTH,
+    MAX_PICTURES,
     PROJECT_MAX_SKILLS,
     SUMMARY_MAX_LENGTH,
     TITLE_MAX_LENGTH,
@@ -23,6 +25,13 @@ class AsItStandsField(serializers.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_blank=True, trim_whitespace=False, default="", **kwargs)
+
+
+class DraftPictureSerializer(serializers.Serializer[Any]):
+    """A picture of the gallery."""
+
+    url = serializers.CharField(max_length=500)
+    alt = AsItStandsField(max_length=ALT_MAX_LENGTH)
 
 
 class DraftSerializer(serializers.ModelSerializer[Draft]):
@@ -49,6 +58,9 @@ class DraftSerializer(serializers.ModelSerializer[Draft]):
     thumbnail = serializers.CharField(
         max_length=500, allow_null=True, allow_blank=True, default=None
     )
+    pictures = BoundedListField(
+        child=DraftPictureSerializer(), max_length=MAX_PICTURES, default=list
+    )
     github_url = AsItStandsField(max_length=200)
     demo_url = AsItStandsField(max_length=200)
     stage = AsItStandsField(max_length=10)
@@ -68,7 +80,7 @@ class DraftSerializer(serializers.ModelSerializer[Draft]):
     class Meta:
         model = Draft
         fields = [
-            *("id", "project", "version", "title", "summary", "content", "thumbnail"),
+            *("id", "project", "version", "title", "summary", "content", "thumbnail", "pictures"),
             *("github_url", "demo_url", "stage", "skills", "seen", "created_at", "updated_at"),
         ]
         read_only_fields = ["id", "created_at", "updated_at"]

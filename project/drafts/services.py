@@ -41,7 +41,8 @@ def save_draft(owner: User, draft_id: UUID, **fields: Any) -> tuple[Draft, bool]
         setattr(draft, name, value)
     draft.updated_at = timezone.now()
     draft.save()
-    draft.images.set(images_in_text(f"{draft.thumbnail or ''}\n{draft.content}", owner))
+    shown = [draft.thumbnail or "", draft.content, *(one["url"] for one in draft.pictures)]
+    draft.images.set(images_in_text("\n".join(shown), owner))
     return draft, is_new
 
 

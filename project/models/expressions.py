@@ -47,6 +47,19 @@ class ListSubquery(FixedSubquery):
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
+class ObjectsSubquery(ListSubquery):
+    """The column `item`, JSON objects, of a subquery's rows as a list, in their order."""
+
+    template = "(SELECT COALESCE(jsonb_agg(item), '[]') FROM (%(subquery)s) rows)"
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> Any:
+        """SQLite forgets that a subquery's column is JSON."""
+        template = "(SELECT json_group_array(json(item)) FROM (%(subquery)s))"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+
 class _ListField(JSONField):
     """Reads PostgreSQL's arrays as they come and SQLite's as JSON."""
 

@@ -28,6 +28,7 @@ from project.constants import (
 from project.models.comment import Comment, Viewer
 from project.models.expressions import FixedSubquery, ListSubquery
 from project.models.marks import Bookmark
+from project.models.picture import picture_list
 from project.models.search import search_text
 from project.text.markdown import validate_text
 from user.models import Image, Skill, User
@@ -77,8 +78,9 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return rows  # type: ignore[no-any-return]
 
     def for_page(self, viewer: Viewer) -> "ProjectQuerySet":
-        """Visible projects with their whole text, in one query."""
-        return cards().for_viewer(viewer).defer("search_text")
+        """Visible projects with their whole text and pictures, in one query."""
+        projects = cards().annotate(picture_list=picture_list())
+        return projects.for_viewer(viewer).defer("search_text")
 
     def for_viewer(self, viewer: Viewer) -> "ProjectQuerySet":
         """Annotate `bookmarked` for a user who is signed in; for others it is false."""

@@ -9,12 +9,12 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from PIL import Image as Picture
+from PIL import Image as Pillow
 from PIL import ImageOps
 from tqdm import tqdm
 
 from project import trending
-from project.models import Bookmark, Comment, Project
+from project.models import Bookmark, Comment, Picture, Project
 from project.services import refresh_skill_counts
 from sidepro.demo import art, screens, texts
 from sidepro.demo.accounts import LOGINS
@@ -29,6 +29,8 @@ EMAIL_DOMAIN = "demo.invalid"
 # The projects are spread over this many days.
 DAYS = 150
 PROJECTS_EACH = 4
+# So many of the newest ones have a gallery of more screens.
+GALLERIES = 8
 
 
 def build() -> None:
@@ -122,7 +124,23 @@ def _add_projects(people: Sequence[User], skills: dict[str, Skill]) -> list[Proj
     for project, picture in _covers([project for project, _ in made]):
         project.thumbnail = _picture(project.author, ImageKind.PROJECT, picture)
     add_projects(made)
+    _add_galleries([project for project, _ in made[-GALLERIES:]])
     return [project for project, _ in made]
+
+
+def _add_galleries(projects: Sequence[Project]) -> None:
+    """Two to four more screens of each."""
+    pictures = [
+        Picture(
+            project=project,
+            image=_picture(project.author, ImageKind.PROJECT, screen),
+            position=position,
+            alt=words,
+        )
+        for number, project in enumerate(projects)
+        for position, (words, screen) in enumerate(screens.gallery(project.title, 2 + number % 3))
+    ]
+    Picture.objects.bulk_create(pictures)
 
 
 def _add_opinions(projects: Sequence[Project], people: Sequence[User]) -> None:
@@ -192,7 +210,7 @@ def _after(start: datetime, now: datetime, rng: Random) -> datetime:
     return start + (now - start) * rng.random() ** 2
 
 
-def _covers(projects: Sequence[Project]) -> Iterator[tuple[Project, Picture.Image]]:
+def _covers(projects: Sequence[Project]) -> Iterator[tuple[Project, Pillow.Image]]:
     """A cover for each, drawn on two cores."""
     with ThreadPoolExecutor(2) as threads:
         pictures = threads.map(
@@ -202,7 +220,7 @@ def _covers(projects: Sequence[Project]) -> Iterator[tuple[Project, Picture.Imag
         yield from zip(projects, bar, strict=True)
 
 
-def _picture(owner: User, kind: ImageKind, picture: Picture.Image) -> Image:
+def _picture(owner: User, kind: ImageKind, picture: Pillow.Image) -> Image:
     """Store a picture in both sizes, as an upload would."""
     card = ImageOps.fit(picture, CARD_SIZES[kind])
     return store(
@@ -210,7 +228,7 @@ def _picture(owner: User, kind: ImageKind, picture: Picture.Image) -> Image:
     )
 
 
-def _webp(picture: Picture.Image) -> bytes:
+def _webp(picture: Pillow.Image) -> bytes:
     data = BytesIO()
     picture.save(data, "WEBP", quality=80, method=2)
     return data.getvalue()

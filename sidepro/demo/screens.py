@@ -63,14 +63,23 @@ Screen = Callable[[Pen, Box, Random], None]
 
 def cover(title: str, summary: str = "") -> Image.Image:
     """The cover of a project."""
+    said = f"{title} {summary}".lower()
+    fitting = [draw for words, draw in KINDS.items() if any(word in said for word in words.split())]
+    return _screenshot(title, fitting[0] if fitting else None)
+
+
+def gallery(title: str, most: int) -> list[tuple[str, Image.Image]]:
+    """At most so many more screens of the same app, each with what it shows."""
+    return [(words, _screenshot(title, draw)) for words, draw in list(MORE.items())[:most]]
+
+
+def _screenshot(title: str, screen: Screen | None) -> Image.Image:
     rng = Random(title)
     palette = rng.choice(PALETTES)
     size = (COVER[0] * SCALE, COVER[1] * SCALE)
     picture = gradient(size, *rng.sample(palette[:2], 2))
     pen = Pen(picture, palette, dark=rng.random() < 0.3)
-    said = f"{title} {summary}".lower()
-    fitting = [draw for words, draw in KINDS.items() if any(word in said for word in words.split())]
-    screen = fitting[0] if fitting else rng.choice(list(KINDS.values()))
+    screen = screen or rng.choice(list(KINDS.values()))
     frame = _browser if screen is _code or rng.random() < 0.6 else _phones
     frame(pen, screen, title, rng)
     return picture.reduce(SCALE)
@@ -218,6 +227,13 @@ KINDS: dict[str, Screen] = {
     "식물 사진 요리 카드 사전 도감 캠핑 photo owl receipts pdf": _gallery,
     "팀플 회의 할 일 기여 이슈 보드 board notebook stock": _board,
     "목록 일기 노트 찾기 모아 list feed": _list,
+}
+
+MORE: dict[str, Screen] = {
+    "한눈에 보는 통계 화면": _chart,
+    "목록 화면": _list,
+    "달력 화면": _calendar,
+    "사진 모아 보기": _gallery,
 }
 
 

@@ -30,7 +30,7 @@ def site(about: str) -> Thing:
 
 def project(found: Thing, author_path: str) -> Thing:
     """A project: code, with who wrote it and how it is liked."""
-    image = found["thumbnail"]
+    shown = [found["thumbnail"], *(picture["url"] for picture in found["pictures"])]
     return _thing(
         "SoftwareSourceCode",
         name=found["title"],
@@ -42,7 +42,7 @@ def project(found: Thing, author_path: str) -> Thing:
         dateModified=found["updated_at"],
         keywords=", ".join(found["skills"]),
         codeRepository=found["github_url"],
-        image=image and absolute(image),
+        image=[absolute(address) for address in shown if address],
         author={
             "@type": "Person",
             "name": found["author"]["username"],

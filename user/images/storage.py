@@ -4,6 +4,7 @@ import logging
 import re
 import uuid
 from functools import lru_cache
+from urllib.parse import unquote, urlsplit
 
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
@@ -53,10 +54,25 @@ def image_url(name: str | None) -> str | None:
     return default_storage.url(name) if name else None
 
 
+def image_name(url: str) -> str | None:
+    """The name of the stored picture at an address, in full size; None for any other address."""
+    found = NAME.search(unquote(urlsplit(url).path)) if _is_ours(url) else None
+    return found[0].replace(".card.", ".") if found else None
+
+
 def images_in_text(text: str, owner: User) -> list[Image]:
     """The owner's pictures that a Markdown text shows, in one query."""
     names = {name.replace(".card.", ".") for name in NAME.findall(text)}
     return list(Image.objects.filter(owner=owner, file__in=names)) if names else []
+
+
+def _is_ours(url: str) -> bool:
+    """Whether the address leads to our storage (any host of ours serves local files)."""
+    try:
+        own, given = urlsplit(default_storage.url("images/x")), urlsplit(url)
+    except ValueError:
+        return False
+    return not own.netloc or not given.netloc or own.netloc == given.netloc
 
 
 def _discard(*names: str) -> None:

@@ -9,6 +9,7 @@ export type Comment = Schemas["Comment"];
 export type Person = Schemas["Person"];
 export type Profile = Schemas["Profile"];
 export type ProfileChange = Schemas["ProfileRequest"];
+export type Picture = Schemas["Picture"];
 export type Project = Schemas["Project"];
 export type ProjectCard = Schemas["ProjectCard"];
 export type ProjectDraft = Schemas["ProjectRequest"];

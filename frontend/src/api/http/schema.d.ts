@@ -447,7 +447,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The board and its projects. */
+        /** @description The board. */
         get: operations["projects_list"];
         put?: never;
         /** @description The board and its projects. */
@@ -812,7 +812,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A person's public profile. */
+        /** @description A person as everybody sees them. */
         get: operations["users_retrieve"];
         put?: never;
         post?: never;
@@ -1032,6 +1032,7 @@ export interface components {
             /** @default  */
             content: string;
             thumbnail?: string | null;
+            pictures?: components["schemas"]["DraftPicture"][];
             /** @default  */
             github_url: string;
             /** @default  */
@@ -1072,6 +1073,18 @@ export interface components {
              */
             readonly updated_at: string;
         };
+        /** @description A picture of the gallery. */
+        DraftPicture: {
+            url: string;
+            /** @default  */
+            alt: string;
+        };
+        /** @description A picture of the gallery. */
+        DraftPictureRequest: {
+            url: string;
+            /** @default  */
+            alt: string;
+        };
         /** @description A draft. What was not sent is empty: who saves it says all that the editor holds. */
         DraftRequest: {
             /** @description 고치는 프로젝트. 새 글에는 없음 */
@@ -1085,6 +1098,7 @@ export interface components {
             /** @default  */
             content: string;
             thumbnail?: string | null;
+            pictures?: components["schemas"]["DraftPictureRequest"][];
             /** @default  */
             github_url: string;
             /** @default  */
@@ -1380,6 +1394,7 @@ export interface components {
             /** 단계 */
             stage?: components["schemas"]["StageEnum"];
             skills?: string[];
+            pictures?: components["schemas"]["PictureRequest"][];
             content?: string;
             /** @description 고치기 전에 읽은 판. 그새 바뀌었으면 412 */
             version?: number;
@@ -1421,6 +1436,24 @@ export interface components {
         PersonRequest: {
             /** 닉네임 */
             username: string;
+        };
+        /** @description A picture of a gallery; `alt` says in words what it shows. */
+        Picture: {
+            /** @description 올린 이미지의 주소 */
+            url: string;
+            /** @default  */
+            alt: string;
+            /** @description 640 × 360으로 자른 것 */
+            readonly card: string;
+            readonly width: number;
+            readonly height: number;
+        };
+        /** @description A picture of a gallery; `alt` says in words what it shows. */
+        PictureRequest: {
+            /** @description 올린 이미지의 주소 */
+            url: string;
+            /** @default  */
+            alt: string;
         };
         /** @description People bookmarked it. */
         Popular: {
@@ -1492,6 +1525,7 @@ export interface components {
              */
             readonly created_at: string;
             readonly bookmarked: boolean;
+            pictures?: components["schemas"]["Picture"][];
             content?: string;
             /** @description 본문을 HTML로 만든 것 */
             readonly content_html: string;
@@ -1552,6 +1586,7 @@ export interface components {
             /** 단계 */
             stage?: components["schemas"]["StageEnum"];
             skills?: string[];
+            pictures?: components["schemas"]["PictureRequest"][];
             content?: string;
             /** @description 고치기 전에 읽은 판. 그새 바뀌었으면 412 */
             version?: number;

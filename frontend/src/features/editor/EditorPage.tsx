@@ -29,6 +29,7 @@ const FIELDS = [
   "stage",
   "skills",
   "thumbnail",
+  "pictures",
 ];
 
 interface Props {

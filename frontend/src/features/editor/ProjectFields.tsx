@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { SkillPicker } from "@/components/form/SkillPicker";
 import { type Draft, STAGES } from "./drafts/draft";
 import classes from "./EditorPage.module.css";
+import { PicturesField } from "./PicturesField";
 import { ThumbnailField } from "./ThumbnailField";
 
 interface Props {
@@ -75,12 +76,19 @@ export function ProjectFields({ draft, errors, onChange }: Props) {
           }}
         />
       </Stack>
-      <ThumbnailField
-        value={draft.thumbnail}
-        title={draft.title}
-        error={errors.thumbnail}
-        onChange={(thumbnail) => onChange({ thumbnail })}
-      />
+      <Stack>
+        <ThumbnailField
+          value={draft.thumbnail}
+          title={draft.title}
+          error={errors.thumbnail}
+          onChange={(thumbnail) => onChange({ thumbnail })}
+        />
+        <PicturesField
+          value={draft.pictures}
+          error={errors.pictures}
+          onChange={(pictures) => onChange({ pictures })}
+        />
+      </Stack>
     </div>
   );
 }

@@ -21,6 +21,7 @@ import { exactNumber } from "@/components/text/format";
 import { RelativeTime } from "@/components/text/RelativeTime";
 import { WrittenText } from "@/components/text/WrittenText";
 import { DeleteProject } from "./DeleteProject";
+import { Gallery } from "./Gallery";
 import classes from "./ProjectPage.module.css";
 
 // People arrive here by shared links: head and cover are part of the first script, the rest follows.
@@ -123,6 +124,7 @@ function Loaded({ project }: { project: Project }) {
             }}
           />
         )}
+        <Gallery pictures={project.pictures ?? []} />
         <div className={classes.content}>
           {project.content ? (
             <WrittenText html={project.content_html} />

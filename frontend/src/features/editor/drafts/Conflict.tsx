@@ -59,6 +59,7 @@ export function Conflict({ mine, theirs, of, onMine, onTheirs, onClose }: Props)
 }
 
 /** A draft as lines, the short fields first. */
-function asText({ title, summary, skills, github_url, content }: Draft): string {
-  return `${title}\n${summary}\n${skills.join(", ")}\n${github_url}\n\n${content}\n`;
+function asText({ title, summary, skills, github_url, pictures, content }: Draft): string {
+  const shown = pictures.map(({ url, alt }) => `${alt} (${url})\n`).join("");
+  return `${title}\n${summary}\n${skills.join(", ")}\n${github_url}\n${shown}\n${content}\n`;
 }
