@@ -154,7 +154,10 @@ class Methods:
         known = set(self.split.own[user])
         candidates = ranking.collect(neighbours, people, known, weights)
         facts = {p: self.facts[p] for p in ranking.shortlist(candidates, weights)}
-        best = ranking.rank(candidates, facts, weights, has_taste=bool(taste_list))
+        familiar = {self.facts[p].author for p in known}
+        best = ranking.rank(
+            candidates, facts, weights, has_taste=bool(taste_list), familiar=familiar
+        )
         fillers = self._fillers(user, known) if len(best) < 2 * TOP else iter(())
         return ranking.choose(
             self._of_catalogue([*best, *fillers], known), lambda p: self.facts[p].author, TOP

@@ -19,7 +19,16 @@ from ai.ranking import (
     weigh,
 )
 
-WEIGHTS = Weights(stack=0.5, anchor=2, fading=2.0, damping=0.5, doubt=4.0, newest=3, shortlist=3)
+WEIGHTS = Weights(
+    stack=0.5,
+    anchor=2,
+    fading=2.0,
+    damping=0.5,
+    doubt=4.0,
+    familiar=0.5,
+    newest=3,
+    shortlist=3,
+)
 
 
 class TestWeigh:
@@ -131,6 +140,13 @@ class TestRank:
             candidates = {1: Candidate(score, votes=1), 2: Candidate(1.0, votes=4)}
             assert rank(candidates, facts, WEIGHTS, has_taste=True) == order
             assert rank(candidates, facts, WEIGHTS, has_taste=False) == order
+
+    def test_what_a_familiar_author_made_counts_half_as_much_again(self):
+        facts = {1: Fact(7, 1), 2: Fact(8, 1)}
+        for score, order in [(1.4, [1, 2]), (1.6, [2, 1])]:
+            candidates = {1: Candidate(1.0, votes=1), 2: Candidate(score, votes=1)}
+            assert rank(candidates, facts, WEIGHTS, has_taste=True, familiar={7}) == order
+            assert rank(candidates, facts, WEIGHTS, has_taste=True) == [2, 1]
 
 
 def test_the_first_are_chosen_none_twice_and_no_more_than_two_of_an_author():

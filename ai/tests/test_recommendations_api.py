@@ -85,6 +85,17 @@ def test_what_a_neighbour_bookmarked_is_not_said_to_be_theirs(api):
     }
 
 
+def test_an_author_of_whom_i_bookmarked_something_comes_before_others(api, me):
+    familiar, stranger = person("C"), person("C")
+    kept, theirs, other = project_by(familiar), project_by(familiar), project_by(stranger)
+    for project in (theirs, other):
+        keep(person("Python", "Django", "Redis"), project)
+    build_similarity()
+    assert ids(api.get(URL))[:2] == [other.pk, theirs.pk]
+    keep(me, kept)
+    assert ids(api.get(URL))[:2] == [theirs.pk, other.pk]
+
+
 def test_my_own_bookmarked_and_hidden_projects_are_left_out(api, me):
     twin, suspended = person("Python", "Django", "Redis"), person("Python", "Django", "Redis")
     mine, kept, hidden, theirs, good = (

@@ -23,6 +23,7 @@ TRIALS: dict[str, tuple[Any, ...]] = {
     "fading": (1.0, 1.5, 3.0),
     "damping": (0.0, 0.2, 0.3, 0.4),
     "doubt": (0.0, 2.0, 6.0),
+    "familiar": (0.0, 0.3, 1.0),
     "newest": (10, 30, 50),
     "shortlist": (200, 1000),
 }
