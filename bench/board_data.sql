@@ -1,11 +1,15 @@
 -- A board of %(projects)s projects with 4 skills, up to 10 comments and up to 20 bookmarks each,
 -- and as many people, of whom the first 1,000 do all of it.
--- Rows name each other by construction: foreign keys need no check. The large index is built at the end.
+-- Rows name each other by construction: foreign keys need no check. What no row needs while it is
+-- written, the indexes that are not unique, is built at the end.
 SET session_replication_role = replica;
 SET synchronous_commit = off;
 SET maintenance_work_mem = '512MB';
-CREATE TEMP TABLE large AS SELECT indexdef FROM pg_indexes WHERE indexname = 'project_search_grams_gin';
-DROP INDEX project_search_grams_gin;
+CREATE TEMP TABLE later AS
+    SELECT indexname, indexdef FROM pg_indexes JOIN pg_class ON relname = indexname
+    JOIN pg_index ON indexrelid = pg_class.oid
+    WHERE schemaname = 'public' AND NOT indisunique AND tablename ~ '^(user|project)_';
+DO $$ BEGIN EXECUTE (SELECT 'DROP INDEX ' || string_agg(indexname, ', ') FROM later); END $$;
 SELECT setseed(0.5);
 
 INSERT INTO user_user (password, is_superuser, email, username, is_active, is_staff, joined_at)
@@ -64,6 +68,6 @@ INSERT INTO user_profile_skills (profile_id, skill_id)
 SELECT user_id, 1 + (user_id * 7 + k * 31) %% 129 FROM user_profile, generate_series(0, 2) k
 ON CONFLICT DO NOTHING;
 
-DO $$ BEGIN EXECUTE (SELECT indexdef FROM large); END $$;
+DO $$ BEGIN EXECUTE (SELECT string_agg(indexdef, '; ') FROM later); END $$;
 
 VACUUM ANALYZE;

@@ -20,6 +20,7 @@ SETTINGS = {
     "FRONTEND_URL": "https://127.0.0.1",
     "SECURE_SSL_REDIRECT": "off",
     "LOG_LEVEL": "ERROR",
+    "THROTTLE_SEARCH": "1000000/sec",
 }
 
 
@@ -94,7 +95,7 @@ def _running(
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return

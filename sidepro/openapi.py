@@ -6,8 +6,9 @@ from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme
 from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
 from drf_spectacular.utils import Direction
 from rest_framework import serializers
+from rest_framework.throttling import BaseThrottle
 
-from user.api.throttling import WriteThrottle
+from user.api.throttling import SearchThrottle, WriteThrottle
 
 
 class AccessTokenScheme(SimpleJWTScheme):  # type: ignore[no-untyped-call]
@@ -50,9 +51,6 @@ class AutoSchema(SpectacularAutoSchema):
     def _error_statuses(self) -> list[str]:
         """The errors that a client of this operation can meet."""
         has_body = self._get_request_body() is not None
-        throttles = self.view.get_throttles()
-        if self.method == "GET":
-            throttles = [t for t in throttles if not isinstance(t, WriteThrottle)]
         may = {
             "400": has_body or bool(self._get_parameters()),
             "401": bool(self.get_auth()) or "auth/" in self.path,
@@ -61,10 +59,17 @@ class AutoSchema(SpectacularAutoSchema):
             "406": True,
             "413": has_body,
             "415": has_body,
-            "429": bool(throttles),
+            "429": any(self._may_refuse(throttle) for throttle in self.view.get_throttles()),
             "503": True,
         }
         return [status for status, possible in may.items() if possible]
+
+    def _may_refuse(self, throttle: BaseThrottle) -> bool:
+        """Whether a throttle counts this operation's requests."""
+        reads = self.method == "GET"
+        if isinstance(throttle, SearchThrottle):
+            return reads and any(field["name"] == "search" for field in self._get_parameters())
+        return not (reads and isinstance(throttle, WriteThrottle))
 
     def _get_request_body(self, direction: Direction = "request") -> dict[str, Any] | None:
         if self.method != "DELETE":

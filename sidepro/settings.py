@@ -159,6 +159,8 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     # To start parallel workers takes longer than a page's query (`python -m bench.notification`).
     DATABASES["default"]["OPTIONS"].setdefault("options", "-c max_parallel_workers_per_gather=0")
+# What Gunicorn's requests may ask of PostgreSQL in one statement, in seconds; 0 for no end.
+STATEMENT_TIMEOUT = environment.whole("STATEMENT_TIMEOUT", 10, most=600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.redis("REDIS_URL")
@@ -248,7 +250,10 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["sidepro.parsers.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "sidepro.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
-    "DEFAULT_THROTTLE_CLASSES": ["user.api.throttling.WriteThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "user.api.throttling.WriteThrottle",
+        "user.api.throttling.SearchThrottle",
+    ],
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     # Proxies in front that append to X-Forwarded-For; 0 trusts only the socket's address.
     "NUM_PROXIES": environment.whole("NUM_PROXIES", 0, most=10),
@@ -266,6 +271,8 @@ REST_FRAMEWORK: dict[str, Any] = {
         "drafts": environment.rate("THROTTLE_DRAFTS", "120/min"),
         "skill_suggestions": environment.rate("THROTTLE_SKILL_SUGGESTIONS", "20/day"),
         "write": environment.rate("THROTTLE_WRITE", "600/min"),
+        # A search of the board is two requests, and whoever types searches twice a second.
+        "search": environment.rate("THROTTLE_SEARCH", "300/min"),
     },
 }
 # Bytes of a JSON body; the longest legitimate one is a project's text.

@@ -116,7 +116,8 @@ def test_pages_lead_through_everyone_once(api):
     assert len(seen) == len(set(seen)) == 7
 
 
-def test_a_common_word_finds_people_by_walking_the_list(api, crowd, monkeypatch):
-    monkeypatch.setattr("user.search.COMMON_WORD", 0)
+@pytest.mark.parametrize("limit", ["COMMON_AMONG_NEWEST", "MOST_CANDIDATES"])
+def test_a_common_word_finds_people_by_walking_the_list(api, crowd, monkeypatch, limit):
+    monkeypatch.setattr(f"user.search.{limit}", 0)
     assert names(api.get(PEOPLE, {"search": "e"})) == ["open-go", "busan-react", "seoul-django"]
     assert names(api.get(PEOPLE, {"search": "지도"})) == ["busan-react"]

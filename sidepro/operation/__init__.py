@@ -3,7 +3,8 @@
 In the order in which a day goes wrong:
 
 - `checks`: settings that are dangerous on a public site (`manage.py check --deploy`)
-- `dependencies`: waits for database, Redis and bucket, and names what does not answer
+- `dependencies`: waits for database, Redis and bucket, names what does not answer,
+  and ends statements that take too long
 - `health`: `/healthz` and `/readyz`
 - `metrics`: `/metrics`, for Prometheus
 - `logs`: JSON lines with a request id, secrets masked

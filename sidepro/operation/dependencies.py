@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import redis
@@ -9,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from sidepro.operation.logs import mask
 
@@ -35,6 +37,13 @@ def wait(seconds: float, say: Callable[[str], None]) -> list[str]:
         time.sleep(min(pause, left))
         pause = min(pause * 2, LONGEST_PAUSE)
     return []
+
+
+def limit_statements(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """End PostgreSQL's long statements on this connection (receives `connection_created`)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = %s", [f"{settings.STATEMENT_TIMEOUT}s"])
 
 
 def _database() -> str | None:

@@ -1,6 +1,7 @@
 """How a page is answered: as HTML that is the same for everybody, with its true status."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 from csp.constants import HEADER as CSP_HEADER
@@ -19,11 +20,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from sidepro.pages import oembed, screens
 from sidepro.pages.api import absolute
 from sidepro.pages.screens import ABOUT, TAGLINE, GoneError, MovedError, Page
 from sidepro.pages.shell import NotBuiltError, current_shell, index_html
+from user.api.throttling import SearchThrottle
 
 # Long enough to carry a crowd, short enough that a change shows soon.
 MAX_AGE = 5  # seconds
@@ -60,7 +64,10 @@ def answers(make: Callable[..., Page]) -> PageView:
 @require_safe
 @conditional_page
 def board(request: HttpRequest) -> HttpResponse:
-    """The board; with a filter that is none, as everybody gets it."""
+    """The board; with a filter that is none, as everybody gets it; 429 for too many searches."""
+    throttle = SearchThrottle()
+    if not throttle.allow_request(Request(request), APIView()):
+        return too_many(throttle.wait())
     try:
         return page_response(screens.board(request.GET))
     except Http404:
@@ -130,6 +137,14 @@ def missing(status: int) -> HttpResponse:
         robots="noindex",
         missing=True,
     )
+
+
+def too_many(wait: float | None) -> HttpResponse:
+    """429 with the front end alone, which asks for itself and says what it is told."""
+    response = shell_response(429, title=TAGLINE, description=ABOUT)
+    response["Retry-After"] = ceil(wait or 1)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def shell_response(status: int = 200, **context: Any) -> HttpResponse:

@@ -36,6 +36,8 @@ FIRST_RELEASE = {
 # "app.0007_name": why this one may do what the rules forbid.
 ACCEPTED: dict[str, str] = {
     "user.0014_people_search": "indexes are built concurrently; nothing old reads them",
+    "user.0016_people_statistics": "statistics lock neither readers nor writers",
+    "user.0017_more_skill_names": "it only adds rows to a small table",
     "user.0004_email_and_preferences": "its constraints hold only columns that it adds",
     "user.0005_skill_slug": "130 rows that only the admin adds to, which waits for the deploy",
     "user.0006_username_has_a_letter": "what it alters is a validator, no column",
@@ -47,6 +49,7 @@ ACCEPTED: dict[str, str] = {
     "project.0004_text": "what it alters are validators and a label, no column",
     "project.0005_merge_skills": "a few doubles, whose users the old version finds under the other",
     "project.0006_search_content": "it rewrites what projects are found by, in small transactions",
+    "project.0011_search_statistics": "its function gives the same; it locks nothing",
     "project.0009_trending_index": "its index is built concurrently",
 }
 

@@ -108,6 +108,23 @@ class WriteThrottle(_LenientThrottle):
         return self.cache_format % {"scope": self.scope, "ident": request.user.pk}
 
 
+class SearchThrottle(_LenientThrottle):
+    """At most the rate `search` of searches a person, or else an address, whatever is searched.
+
+    A page asks the API from no address: its view counts the reader (`sidepro.pages`).
+    """
+
+    scope = "search"
+
+    def get_cache_key(self, request: Request, view: "APIView") -> str | None:
+        """The person or address; only what asks for `search` is counted."""
+        if request.method not in {"GET", "HEAD"} or not request.GET.get("search"):
+            return None
+        user = request.user.pk if request.user.is_authenticated else None
+        ident = user or self.get_ident(request)
+        return self.cache_format % {"scope": self.scope, "ident": ident} if ident else None
+
+
 class PasswordThrottle(_LenientThrottle):
     """At most the rate `login` of passwords tried at one account from one address.
 

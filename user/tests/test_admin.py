@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from notification.models import Follow
+from project.tests.factories import ProjectFactory
 from user.accounts import note_new_username
 from user.admin.base import CappedPaginator
 from user.login.sessions import start_session, suspend_users
@@ -133,13 +135,46 @@ class TestLists:
         assert list(owner.profile.skills.all()) == [django]
         assert not Skill.objects.filter(pk=double.pk).exists()
 
+    def test_who_holds_two_skills_holds_the_one_once_after_they_are_merged(self, desk, owner):
+        double = Skill.objects.create(name="장고 프레임워크")
+        django = Skill.objects.get(name="Django")
+        Skill.objects.filter(pk=django.pk).update(people_count=3)
+        owner.profile.skills.set([django, double])
+        project = ProjectFactory(author=owner, skills=["Django", "장고 프레임워크"])
+        for skill in (django, double):
+            Follow.objects.create(follower=owner, skill=skill)
+        chosen = {"action": "merge", "_selected_action": [django.pk, double.pk]}
+        assert desk.post("/admin/user/skill/", chosen).status_code == 302
+        assert list(owner.profile.skills.all()) == [django]
+        assert list(project.skills.all()) == [django]
+        assert list(Follow.objects.values_list("skill", flat=True)) == [django.pk]
+
+    def test_an_address_that_a_skill_has_already_is_said_in_the_form(self, desk):
+        form = {"name": "Another", "slug": "django", "category": "tool"}
+        form |= {"names-TOTAL_FORMS": "0", "names-INITIAL_FORMS": "0"}
+        page = desk.post("/admin/user/skill/add/", form)
+        assert page.status_code == 200
+        assert "slug" in page.context["adminform"].form.errors
+        assert not Skill.objects.filter(name="Another").exists()
+
+    def test_skills_whose_addresses_collide_get_one_each(self, desk, owner):
+        for name in ("Spring+Boot", "Spring.Boot 2"):
+            SkillSuggestion.objects.suggest(name, owner)
+        Skill.objects.create(name="Kilo", slug="springboot-2")
+        rows = [row.pk for row in SkillSuggestion.objects.all()]
+        chosen = {"action": "accept", "_selected_action": rows}
+        desk.post("/admin/user/skillsuggestion/", chosen)
+        made = Skill.objects.filter(name__in=["Spring+Boot", "Spring.Boot 2"])
+        slugs = dict(made.values_list("name", "slug"))
+        assert slugs == {"Spring+Boot": "springpboot", "Spring.Boot 2": "springboot-2-2"}
+
     def test_a_suggestion_becomes_a_skill(self, desk, owner):
-        SkillSuggestion.objects.suggest("Zod", owner)
+        SkillSuggestion.objects.suggest("Zetta", owner)
         row = desk.get("/admin/user/skillsuggestion/").context["cl"].result_list[0]
         assert row.people == 1
         chosen = {"action": "accept", "_selected_action": [row.pk]}
         desk.post("/admin/user/skillsuggestion/", chosen)
-        assert Skill.objects.filter(slug="zod").exists()
+        assert Skill.objects.filter(slug="zetta").exists()
 
     def test_pictures_are_shown_small(self, desk, owner):
         image = ImageFactory(owner=owner)

@@ -26,6 +26,18 @@ pytestmark = pytest.mark.django_db
         ("golang", "Go"),
         ("스프링 부트", "Spring Boot"),
         ("HTML5", "HTML"),
+        ("바닐라JS", "JavaScript"),
+        ("네스트js", "NestJS"),
+        ("drizzle", "Drizzle ORM"),
+        ("클로드", "Claude"),
+        ("제미나이", "Gemini"),
+        ("랭그래프", "LangGraph"),
+        ("antd", "Ant Design"),
+        ("깃헙 액션", "GitHub Actions"),
+        ("s3", "Amazon S3"),
+        ("몽고", "MongoDB"),
+        ("젯팩컴포즈", "Jetpack Compose"),
+        ("ue5", "Unreal Engine"),
     ],
 )
 def test_a_skill_is_meant_by_each_of_its_names(typed, means):
@@ -97,9 +109,9 @@ class TestPage:
         assert api.get(f"/api/v1/skills/{name}/").json()["slug"] == "react"
 
     def test_a_slug_goes_before_another_skill_of_that_name(self, api):
-        Skill.objects.create(name="Zod", slug="zod-old")
-        other = Skill.objects.create(name="Other", slug="zod")
-        assert api.get("/api/v1/skills/zod/").json()["id"] == other.pk
+        Skill.objects.create(name="Zetta", slug="zetta-old")
+        other = Skill.objects.create(name="Other", slug="zetta")
+        assert api.get("/api/v1/skills/zetta/").json()["id"] == other.pk
 
     def test_an_unknown_skill_is_not_there(self, api):
         assert api.get("/api/v1/skills/!!/").status_code == 404
@@ -145,11 +157,11 @@ class TestSuggestions:
         assert not SkillSuggestion.objects.exists()
 
     def test_a_visitor_cannot_suggest(self, api):
-        assert api.post("/api/v1/skills/suggestions/", {"name": "Zod"}).status_code == 401
+        assert api.post("/api/v1/skills/suggestions/", {"name": "Zetta"}).status_code == 401
 
     def test_an_accepted_suggestion_becomes_a_skill_with_an_address(self, owner):
-        SkillSuggestion.objects.suggest("Zod", owner)
+        SkillSuggestion.objects.suggest("Zetta", owner)
         SkillSuggestion.objects.suggest("리액트", owner)
         added = accept_suggestions(SkillSuggestion.objects.all())
-        assert [(skill.name, skill.slug) for skill in added] == [("Zod", "zod")]
+        assert [(skill.name, skill.slug) for skill in added] == [("Zetta", "zetta")]
         assert not SkillSuggestion.objects.exists()
