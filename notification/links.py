@@ -6,7 +6,7 @@ from notification.constants import Kind
 def path_of(kind: str, target: str, source: str, count: int = 1) -> str:
     """The path of the page that shows what happened, with the place on it; "" for none."""
     if kind == Kind.NEW_PROJECT and count > 1:
-        return "/projects"
+        return "/projects?following=1"
     name, _, key = target.partition(":")
     if kind == Kind.MODERATION:
         return ""

@@ -39,11 +39,17 @@ def _one(kind: str, words: dict[str, object]) -> str:
 
 def _several(kind: str, words: dict[str, object]) -> str:
     sentences = {
-        Kind.COMMENT: _("%(who)s님 등이 ‘%(title)s’에 댓글 %(count)d개를 남겼어요."),
-        Kind.REPLY: _("%(who)s님 등이 ‘%(title)s’에서 답글 %(count)d개를 남겼어요."),
-        Kind.MENTION: _("%(who)s님 등이 ‘%(title)s’에서 회원님을 %(count)d번 언급했어요."),
+        Kind.COMMENT: _(
+            "‘%(title)s’에 새 댓글 %(count)d개가 있어요. 마지막은 %(who)s님이 남겼어요."
+        ),
+        Kind.REPLY: _(
+            "‘%(title)s’에서 답글 %(count)d개를 받았어요. 마지막은 %(who)s님이 남겼어요."
+        ),
+        Kind.MENTION: _(
+            "‘%(title)s’에서 %(count)d번 언급되셨어요. 마지막은 %(who)s님이 언급했어요."
+        ),
         Kind.BOOKMARK: _("%(who)s님 등 %(count)d명이 ‘%(title)s’ 프로젝트를 북마크했어요."),
-        Kind.NEW_PROJECT: _("%(who)s님 등이 새 프로젝트 %(count)d개를 올렸어요."),
+        Kind.NEW_PROJECT: _("새 프로젝트 %(count)d개가 올라왔어요. 마지막은 %(who)s님이 올렸어요."),
     }
     return sentences[Kind(kind)] % words
 

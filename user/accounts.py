@@ -103,7 +103,7 @@ def _reset_mail(username: str, link: str) -> Mail:
         heading=_("새 비밀번호를 정해 주세요"),
         paragraphs=[
             _("%(username)s님, 안녕하세요.") % {"username": username},
-            _("아래 주소에서 새 비밀번호를 정할 수 있어요. 한 시간 동안, 한 번만 쓸 수 있어요."),
+            _("아래 링크에서 새 비밀번호를 정할 수 있어요. 한 시간 동안, 한 번만 쓸 수 있어요."),
         ],
         button=(_("새 비밀번호 정하기"), link),
         footer=[Item(_("요청하신 적이 없다면 이 메일은 지우셔도 돼요."))],

@@ -45,7 +45,7 @@ def send_verification(user: User) -> None:
             heading=_("이메일 주소를 확인해 주세요"),
             paragraphs=[
                 _("%(username)s님, 안녕하세요.") % {"username": user.username},
-                _("아래 주소를 열면 이 이메일이 확인돼요. 3일 동안 쓸 수 있어요."),
+                _("아래 링크를 열면 이 이메일이 확인돼요. 3일 동안 쓸 수 있어요."),
             ],
             button=(_("이메일 확인하기"), link),
             footer=[

@@ -24,6 +24,11 @@ class Item:
     quote: str = ""
     url: str = ""
 
+    @property
+    def quoted_lines(self) -> list[str]:
+        """What was said, line by line, for the plain text."""
+        return self.quote.splitlines()
+
 
 @dataclass(frozen=True)
 class Mail:

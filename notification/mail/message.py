@@ -20,12 +20,13 @@ def message_for(reader: User, rows: list[Any], message_id: str) -> EmailMultiAlt
     with override(reader.language):
         kinds = [row.kind for row in rows]
         subject = wording.subject(kinds, len(rows))
+        items = [_item(row) for row in rows[:MOST_ITEMS]]
         mail = Mail(
             subject=f"[SidePro] {subject}",
             heading=subject,
             paragraphs=[_("%(username)s님, 안녕하세요.") % {"username": reader.username}],
-            items=[*(_item(row) for row in rows[:MOST_ITEMS]), *_more(len(rows) - MOST_ITEMS)],
-            button=(_("알림 모두 보기"), f"{settings.FRONTEND_URL}/notifications"),
+            items=[*items, *_more(len(rows) - MOST_ITEMS)],
+            button=_button(items),
             footer=[
                 Item(_("받을 알림 고르기"), url=f"{settings.FRONTEND_URL}/settings/notifications"),
                 Item(_("알림 메일 그만 받기"), url=link_for(reader, kinds)),
@@ -46,6 +47,13 @@ def _item(row: Any) -> Item:
         quote=row.text,
         url=f"{settings.FRONTEND_URL}{path}" if path else "",
     )
+
+
+def _button(items: list[Item]) -> tuple[str, str]:
+    """Where the mail leads: to the only thing that it tells, or to the list."""
+    if len(items) == 1 and items[0].url:
+        return _("보러 가기"), items[0].url
+    return _("알림 모두 보기"), f"{settings.FRONTEND_URL}/notifications"
 
 
 def _more(number: int) -> list[Item]:

@@ -89,18 +89,34 @@ def test_500_comments_in_a_minute_are_one_mail(server: Rules, owner: User, partn
 def test_a_mail_reads_well_in_both_parts_and_without_strangers_words_in_the_subject(
     owner: User, partner: User
 ) -> None:
-    comment(owner, partner, title="<b>제목</b>\r\nBcc: x@y.z", text="<script>안녕</script>")
+    comment(
+        owner, partner, title="<b>제목</b>\r\nBcc: x@y.z", text="<script>안녕</script>\n둘째 줄"
+    )
     make_due()
     send_due()
     (message,) = mail.outbox
     assert message.subject == "[SidePro] 프로젝트에 새 댓글이 있어요"
     assert "partner님이" in str(message.body)
-    assert "> <script>안녕</script>" in str(message.body)
+    assert "  > <script>안녕</script>\n  > 둘째 줄\n" in str(message.body)
     html = str(message.alternatives[0][0])  # type: ignore[attr-defined]
     assert "&lt;script&gt;안녕&lt;/script&gt;" in html
     assert "<script" not in html
     assert "<img" not in html
     assert 'href="http://localhost:8000/projects/1#comment-1"' in html
+
+
+def test_the_button_leads_to_the_one_thing_or_to_the_list(owner: User, partner: User) -> None:
+    address = "http://localhost:8000/projects/1#comment-1"
+    comment(owner, partner)
+    make_due()
+    send_due()
+    comment(owner, partner, 2)
+    comment(owner, partner, 3)
+    make_due()
+    send_due()
+    one, two = (str(message.body) for message in mail.outbox)
+    assert f"보러 가기:\n{address}" in one
+    assert "알림 모두 보기:\nhttp://localhost:8000/notifications" in two
 
 
 def test_the_mail_offers_one_click_unsubscribing(owner: User, partner: User) -> None:

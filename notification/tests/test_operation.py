@@ -48,7 +48,10 @@ def test_metrics_count_what_waits(api: APIClient, waiting: Delivery) -> None:
     assert "sidepro_deliveries_oldest_seconds 0.0" in text
 
 
-@pytest.mark.parametrize("model", ["delivery", "notification", "settings", "follow", "pause"])
+@pytest.mark.parametrize(
+    "model",
+    ["delivery", "pushdelivery", "subscription", "notification", "settings", "follow", "pause"],
+)
 def test_the_admin_shows_to_whom_and_never_the_text(
     client: Client, admin: User, waiting: Delivery, model: str
 ) -> None:
