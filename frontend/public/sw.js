@@ -2,7 +2,7 @@
 // nothing else: what a person saw stays out of its reach, and a new version has nothing to tidy up.
 
 // Named after its content (src/realtime/serviceWorker.test.ts compares): a new text is a new worker.
-const OFFLINE = "/offline.html?47e33cf4";
+const OFFLINE = "/offline.html?f8154519";
 const KEPT = "sidepro-offline";
 // Where a push leads that names no page of this site.
 const LIST = "/notifications";

@@ -25,12 +25,14 @@ export function Bell() {
   const { t } = useTranslation("notification", { useSuspense: false });
   const unread = useUnreadNotifications();
   const id = useId();
+  const bell = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState(false);
   useRenewedPushes();
   return (
     <>
       <button
+        ref={bell}
         type="button"
         className={classes.bell}
         popoverTarget={id}
@@ -50,6 +52,11 @@ export function Bell() {
         role="dialog"
         aria-label={t("title")}
         className={classes.panel}
+        onBlur={({ currentTarget, relatedTarget }) => {
+          // It would lie over what the keyboard has gone on to.
+          const isHere = currentTarget.contains(relatedTarget) || relatedTarget === bell.current;
+          if (relatedTarget && !isHere) currentTarget.hidePopover();
+        }}
         onToggle={(event) => setOpened(event.newState === "open")}
       >
         {opened && <Panel unread={unread} close={() => panel.current?.hidePopover()} />}

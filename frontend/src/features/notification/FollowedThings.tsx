@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useFollows } from "@/api/follows";
@@ -38,7 +38,7 @@ export function FollowedThings() {
             skill?.slug && (
               <Line
                 key={`skill ${skill.slug}`}
-                to={`/projects?skills=${encodeURIComponent(skill.name)}`}
+                to={`/skills/${encodeURIComponent(skill.slug)}`}
                 name={skill.name}
                 thing={{ slug: skill.slug }}
               />
@@ -72,7 +72,9 @@ function Line({ icon, to, name, thing }: LineProps) {
     <Group component="li" justify="space-between" wrap="nowrap">
       <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
         {icon}
-        <Link to={to}>{name}</Link>
+        <Anchor component={Link} to={to} fw={600} dir="auto">
+          {name}
+        </Anchor>
       </Group>
       <FollowButton thing={thing} name={name} known />
     </Group>
