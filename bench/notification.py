@@ -1,11 +1,15 @@
-"""The list of notifications: `python -m bench.notification [--rows 1000000]`.
+"""Notifications: `python -m bench.notification [--rows 1000000] [--followers 100000]`.
 
 Needs PostgreSQL. Gives one person so many notifications, each with an event, and another one ten,
 and reads both first pages in turn, so that what else happens on the machine meets both alike.
 Prints medians, the ratio, and the same with PostgreSQL's parallel workers allowed.
+
+Then one author has so many followers, and another one none: prints what posting takes for both, in
+turn, and for how long and with how much memory the job notifies the followers of one project.
 """
 
 import argparse
+import resource
 import statistics
 import time
 from typing import TYPE_CHECKING
@@ -13,6 +17,8 @@ from typing import TYPE_CHECKING
 from bench.servers import fresh_database
 
 if TYPE_CHECKING:
+    from rest_framework.test import APIClient
+
     from user.models import User
 
 FEW = 10
@@ -24,7 +30,9 @@ def main() -> None:
     """Fill a database and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    rows = parser.parse_args().rows
+    parser.add_argument("--followers", type=int, default=100_000)
+    options = parser.parse_args()
+    rows = options.rows
     with fresh_database("sidepro_bench_notification"):
         from django.db import connection
 
@@ -35,6 +43,7 @@ def main() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET max_parallel_workers_per_gather = 2")
         compare("with parallel workers", few, many)
+        follow(options.followers)
 
 
 def fill(rows: int) -> "User":
@@ -84,6 +93,63 @@ def read(person: "User") -> float:
     rows = list(Notification.objects.for_list(person).order_by("-updated_at", "-id")[:PAGE])
     seconds = time.perf_counter() - started
     assert len(rows) in {FEW, PAGE}
+    return seconds
+
+
+def follow(followers: int) -> None:
+    """Post with so many followers and with none, notify them, and print what it took."""
+    from django.conf import settings
+    from django.db import connection
+    from rest_framework.test import APIClient
+
+    from notification.cron import announce_projects
+    from notification.models import Announcement, Follow, Notification
+    from user.models import User
+
+    alone, followed = (
+        User.objects.create_user(f"{name}@example.com", name, None)
+        for name in ("alone", "followed")
+    )
+    people = User.objects.bulk_create(
+        (User(email=f"{n}@example.net", username=f"follower{n}") for n in range(followers)), 5000
+    )
+    Follow.objects.bulk_create((Follow(follower=one, person=followed) for one in people), 5000)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE user_user, notification_follow")
+    del people
+    client = APIClient(HTTP_HOST="127.0.0.1")
+    times: dict[int, list[float]] = {alone.pk: [], followed.pk: []}
+    for number in range(ROUNDS):
+        for author in (alone, followed):
+            times[author.pk].append(post(client, author, number))
+    without, among = (statistics.median(times[author.pk]) * 1000 for author in (alone, followed))
+    print(
+        f"posting: {without:.2f} ms with none, {among:.2f} ms with {followers} followers: "
+        f"{among / without:.2f} times"
+    )
+    last = Announcement.objects.filter(author=followed).latest("id")
+    Announcement.objects.exclude(pk=last.pk).delete()
+    settings.MAIL_ENABLED = True
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    started = time.perf_counter()
+    announce_projects()
+    seconds = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    notified = Notification.objects.filter(kind="new_project").count()
+    assert notified == followers
+    print(f"job: {notified} followers in {seconds:.1f} s; {after:.0f} MB, {before:.0f} before it")
+
+
+def post(client: "APIClient", author: "User", number: int) -> float:
+    """Seconds that a request takes in which an author publishes a project."""
+    from django.core.cache import cache
+
+    cache.clear()  # as if a day had passed since the project before
+    client.force_authenticate(author)
+    started = time.perf_counter()
+    answer = client.post("/api/v1/projects/", {"title": f"{author.username} {number}"}, "json")
+    seconds = time.perf_counter() - started
+    assert answer.status_code == 201, answer.data
     return seconds
 
 
