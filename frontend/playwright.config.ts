@@ -1,8 +1,18 @@
+import { generateKeyPairSync } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { defineConfig, devices } from "@playwright/test";
 
 const port = Number(process.env.E2E_PORT ?? 8765);
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+// What `manage.py make_vapid_keys` prints: made once, and handed down to Playwright's workers.
+if (!process.env.VAPID_PRIVATE_KEY) {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+  const { x = "", y = "", d = "" } = privateKey.export({ format: "jwk" });
+  const point = [Buffer.of(4), Buffer.from(x, "base64url"), Buffer.from(y, "base64url")];
+  process.env.VAPID_PUBLIC_KEY = Buffer.concat(point).toString("base64url");
+  process.env.VAPID_PRIVATE_KEY = d;
+}
 
 /** The whole site as `make run` serves it, with demo data, in a folder of its own. */
 export default defineConfig({

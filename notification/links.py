@@ -16,3 +16,9 @@ def path_of(kind: str, target: str, source: str, count: int = 1) -> str:
     if name == "room":
         return f"/chat/{key}"
     return ""
+
+
+def in_mail(path: str, notification_id: int) -> str:
+    """The path as a mail has it: with `n`, by which the site marks the notification as read."""
+    page, sign, place = path.partition("#")
+    return f"{page}{'&' if '?' in page else '?'}n={notification_id}{sign}{place}"

@@ -49,7 +49,11 @@ export async function signUp(
   skills: string[],
 ): Promise<Person> {
   const say = texts(languageOf(options.locale));
-  const page = await (await browser.newContext(options)).newPage();
+  const context = await browser.newContext({
+    storageState: pushesWereOffered(options.baseURL),
+    ...options,
+  });
+  const page = await context.newPage();
   count += 1;
   const unique = `${Date.now().toString(36)}${process.pid.toString(36)}${count}`;
   const username = `${name}${unique}`.slice(0, 20);
@@ -76,6 +80,12 @@ export async function signUp(
   await page.getByRole("link", { name: say("auth:welcome.leave") }).click();
   await expect(page).toHaveURL(/\/projects$/);
   return person;
+}
+
+/** A browser that was offered pushes before: the offer would cover what most tests look at. */
+function pushesWereOffered(site = ""): BrowserContextOptions["storageState"] {
+  const localStorage = [{ name: "sidepro.push-offered", value: "1" }];
+  return { cookies: [], origins: [{ origin: site, localStorage }] };
 }
 
 /** Log in one of the demo's people. */

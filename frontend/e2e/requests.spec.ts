@@ -1,23 +1,17 @@
-import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
 import { languageOf, type Person, publish, signUp, texts } from "./people";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
+import { python } from "./server";
 
 /** Turns the clock of one request back by eight days: it has run out. */
 function runOut(roomId: string): void {
-  const python = process.env.PYTHON ?? ".venv/bin/python";
-  const code = [
-    "from datetime import timedelta",
-    "from django.db.models import F",
-    "from chat.models import Room",
-    `Room.objects.filter(pk="${roomId}").update(created_at=F("created_at") - timedelta(days=8))`,
-  ].join("\n");
-  execFileSync(python, ["manage.py", "shell", "-c", code], {
-    cwd: root,
-    env: { ...process.env, VAR_DIR: process.env.E2E_VAR_DIR ?? `${root}var/e2e` },
-  });
+  python(
+    [
+      "from datetime import timedelta",
+      "from django.db.models import F",
+      "from chat.models import Room",
+      `Room.objects.filter(pk="${roomId}").update(created_at=F("created_at") - timedelta(days=8))`,
+    ].join("\n"),
+  );
 }
 
 const roomOf = (page: Page) => new URL(page.url()).pathname.split("/").at(-1) ?? "";

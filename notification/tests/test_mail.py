@@ -102,12 +102,13 @@ def test_a_mail_reads_well_in_both_parts_and_without_strangers_words_in_the_subj
     assert "&lt;script&gt;안녕&lt;/script&gt;" in html
     assert "<script" not in html
     assert "<img" not in html
-    assert 'href="http://localhost:8000/projects/1#comment-1"' in html
+    row = Notification.objects.get()
+    assert f'href="http://localhost:8000/projects/1?n={row.pk}#comment-1"' in html
 
 
 def test_the_button_leads_to_the_one_thing_or_to_the_list(owner: User, partner: User) -> None:
-    address = "http://localhost:8000/projects/1#comment-1"
     comment(owner, partner)
+    pk = Notification.objects.get().pk
     make_due()
     send_due()
     comment(owner, partner, 2)
@@ -115,7 +116,7 @@ def test_the_button_leads_to_the_one_thing_or_to_the_list(owner: User, partner: 
     make_due()
     send_due()
     one, two = (str(message.body) for message in mail.outbox)
-    assert f"보러 가기:\n{address}" in one
+    assert f"보러 가기:\nhttp://localhost:8000/projects/1?n={pk}#comment-1\n" in one
     assert "알림 모두 보기:\nhttp://localhost:8000/notifications" in two
 
 
