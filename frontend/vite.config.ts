@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
@@ -20,10 +21,20 @@ const stylesFirst: Plugin = {
   },
 };
 
+/** The legal texts for the server, which writes them into the pages that robots read. */
+const legalTexts: Plugin = {
+  name: "legal-texts",
+  generateBundle() {
+    const source = readFileSync("src/locales/ko/legal.json", "utf8");
+    this.emitFile({ type: "asset", fileName: "legal.json", source });
+  },
+};
+
 export default defineConfig({
   plugins: [
     react(),
     stylesFirst,
+    legalTexts,
     // WhiteNoise and Nginx give out the compressed copy next to a file.
     compression({
       algorithms: ["gzip", "brotliCompress"],

@@ -2,12 +2,15 @@
 
 import logging
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from drf_standardized_errors.formatter import ExceptionFormatter
@@ -100,6 +103,19 @@ def _error(status_code: int, code: str, detail: str, kind: str = "client_error")
 def not_found(request: HttpRequest, *args: object, **kwargs: object) -> JsonResponse:
     """404 for an address that nothing answers."""
     return _error(404, "not_found", _("찾을 수 없어요."))
+
+
+def plain_not_found(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The view, whose Http404 is `not_found` also while DEBUG is on."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            return not_found(request)
+
+    return wrapped
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
 from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme
 from drf_spectacular.openapi import AutoSchema as SpectacularAutoSchema
 from drf_spectacular.utils import Direction
@@ -10,11 +14,46 @@ from rest_framework.throttling import BaseThrottle
 
 from user.api.throttling import SearchThrottle, WriteThrottle
 
+# What a client may send, by the names of the schema's components.
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "RegistrationRequest": {
+        "email": "owl@example.com",
+        "username": "밤부엉이",
+        "password": "밤에 만드는 부엉이 42",
+    },
+    "LoginRequest": {"email": "owl@example.com", "password": "밤에 만드는 부엉이 42"},
+    "ProjectRequest": {
+        "title": "밤부엉이 챗",
+        "summary": "밤에 일하는 사람들의 실시간 채팅",
+        "content": "# 왜 만들었나요",
+        "stage": "building",
+        "github_url": "https://github.com/owl/chat",
+        "skills": ["Django", "Redis"],
+    },
+    "CommentRequest": {"body": "잘 봤어요. @밤부엉이 다음 판은 언제 나와요?"},
+}
+
+
+def add_examples(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Add `EXAMPLES` to the schema (a hook of drf-spectacular)."""
+    for name, example in EXAMPLES.items():
+        result["components"]["schemas"][name]["example"] = example
+    return result
+
 
 class AccessTokenScheme(SimpleJWTScheme):  # type: ignore[no-untyped-call]
     """`Authorization: Bearer <access token>`."""
 
     target_class = "user.login.authentication.AccessTokenAuthentication"
+
+
+@require_safe
+@conditional_page
+@cache_control(public=True, max_age=300)
+def asyncapi(request: HttpRequest) -> HttpResponse:
+    """The sockets' frames as AsyncAPI 3 (chat/asyncapi.yaml)."""
+    text = (settings.BASE_DIR / "chat" / "asyncapi.yaml").read_text("utf-8")
+    return HttpResponse(text, content_type="application/yaml; charset=utf-8")
 
 
 class ErrorSerializer(serializers.Serializer[Any]):

@@ -280,7 +280,35 @@ API_MAX_BODY_BYTES = 1024 * 1024
 
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "SidePro",
-    "DESCRIPTION": "Share side projects, find people with your stack, talk over a coffee chat.",
+    "DESCRIPTION": (
+        "Share side projects, find people with your stack, talk over a coffee chat.\n\n"
+        "The chat's sockets are described as [AsyncAPI](/api/docs/asyncapi.yaml). Limited answers "
+        "carry `RateLimit` and `RateLimit-Policy`; lists and pages carry an `ETag`."
+    ),
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "sidepro.openapi.add_examples",
+    ],
+    "SERVERS": [{"url": "/", "description": "This site"}],
+    "TAGS": [
+        {"name": name, "description": description}
+        for name, description in (
+            ("auth", "Accounts, log-in, addresses and passwords"),
+            ("users", "People, their profiles, follows and blocks"),
+            ("projects", "The board: projects, bookmarks, comments"),
+            ("drafts", "What I write and have not published"),
+            ("images", "Uploading pictures"),
+            ("markdown", "How a text will look"),
+            ("comments", "Changing and deleting comments"),
+            ("rooms", "Coffee chats over HTTP; what is said goes through the sockets"),
+            ("recommendations", "Projects and people for me"),
+            ("notifications", "What I am told, and how"),
+            ("skills", "Technologies"),
+            ("follows", "Whom and what I follow"),
+            ("blocks", "Whom I have blocked"),
+            ("reports", "Telling the moderators"),
+        )
+    ],
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -357,6 +385,7 @@ CRONTAB_LOG = f">> {BASE_DIR / 'log' / 'crontab.log'} 2>&1"
 CRONJOBS = [
     ("7 4 * * *", "project.drafts.services.remove_expired_drafts", CRONTAB_LOG),
     ("17 4 * * *", "project.services.remove_unused_images", CRONTAB_LOG),
+    ("22 4 * * *", "sidepro.pages.cards.remove_outdated", CRONTAB_LOG),
     ("27 4 * * *", "user.accounts.remove_expired_usernames", CRONTAB_LOG),
     ("* * * * *", "notification.cron.announce_projects", CRONTAB_LOG),
     ("* * * * *", "chat.notifying.notify_unread", CRONTAB_LOG),

@@ -8,7 +8,7 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from notification.mail import unsubscribe
-from sidepro import errors, mailbox, uploads
+from sidepro import errors, mailbox, openapi, uploads
 
 urlpatterns = [
     path("api/v1/", include("user.urls")),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/", include("ai.urls")),
     path("api/unsubscribe/<str:token>/", unsubscribe.view, name="unsubscribe"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/asyncapi.yaml", openapi.asyncapi, name="asyncapi"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("admin/", admin.site.urls),
     re_path(r"^media/(?P<path>images/[\w-]{1,64}(?:\.card)?\.webp)$", uploads.upload),

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 
+from project.models import Project
 from sidepro.pages.api import ask
 from user.api.bounded import Bounded
 from user.api.errors import ServiceUnavailable
@@ -22,6 +24,9 @@ from user.images.storage import STORAGE_ERRORS
 
 logger = logging.getLogger(__name__)
 
+FOLDER = "cards"
+NAME = re.compile(r"(\d{1,15})-\d{1,9}\.png")
+BATCH = 500
 SIZE = (1200, 630)
 EDGE = 80
 WIDTH = SIZE[0] - 2 * EDGE
@@ -52,7 +57,7 @@ def card_path(project: dict[str, Any]) -> str:
 
 def stored_or_drawn(project: dict[str, Any]) -> bytes:
     """The picture, which is drawn once. Raises ServiceUnavailable when many are waiting."""
-    name = f"cards/{project['id']}-{project['version']}.png"
+    name = f"{FOLDER}/{project['id']}-{project['version']}.png"
     if (stored := _stored(name)) is not None:
         return stored
     with drawing.place():
@@ -64,6 +69,27 @@ def stored_or_drawn(project: dict[str, Any]) -> bytes:
         except STORAGE_ERRORS:
             logger.exception("A card could not be stored")
         return png
+
+
+def remove_outdated() -> int:
+    """Remove the pictures of earlier versions and of what is gone or hidden, and count them.
+
+    django-crontab runs this once a day.
+    """
+    try:
+        _, names = default_storage.listdir(FOLDER)
+    except FileNotFoundError:  # none was drawn yet
+        return 0
+    removed = 0
+    for start in range(0, len(names), BATCH):
+        batch = names[start : start + BATCH]
+        of = {name: match for name in batch if (match := NAME.fullmatch(name))}
+        shown = Project.objects.visible().filter(pk__in={int(match[1]) for match in of.values()})
+        current = {f"{pk}-{version}.png" for pk, version in shown.values_list("pk", "version")}
+        for name in of.keys() - current:
+            default_storage.delete(f"{FOLDER}/{name}")
+            removed += 1
+    return removed
 
 
 def draw(title: str, author: str, skills: list[str]) -> bytes:

@@ -4,13 +4,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.http import Http404, QueryDict
 from django.utils.text import Truncator
+from redis.exceptions import RedisError
 
 from project.models import Project
+from project.similar import similar_projects
 from sidepro.pages import structured
 from sidepro.pages.api import ask
 from sidepro.pages.cards import card_path
+from sidepro.pages.shell import legal_texts
 
 TAGLINE = "SidePro · 사이드 프로젝트를 나누고, 커피챗으로 만나요"
 ABOUT = (
@@ -22,6 +27,7 @@ LANDING_FILTER = {"ordering": "trending", "page_size": 8}
 BOARD_FILTER = {"ordering": "newest", "page_size": 12}
 BOARD_QUERY = ("ordering", "stage", "skills", "skills_match", "search")
 DESCRIPTION_LENGTH = 200
+SIMILAR_SECONDS = 3600
 
 
 class GoneError(Exception):
@@ -112,12 +118,33 @@ def project(project_id: str) -> Page:
         title=f"{found['title']} · SidePro",
         description=found["summary"] or f"{by} 님의 사이드 프로젝트",
         template="project",
-        text={"project": found, "author_path": user_path(by)},
+        text={
+            "project": found,
+            "author_path": user_path(by),
+            "similar": similar_links(found["id"]),
+        },
         data={"project": found},
         structured=structured.project(found, user_path(by)),
         image=card_path(found),
         kind="article",
     )
+
+
+def similar_links(project_id: int) -> list[dict[str, Any]]:
+    """The projects like this one, as links; which ones, is looked up once an hour.
+
+    One query then: what was hidden in the meantime is not shown. None while the cache is away.
+    """
+    try:
+        ids: list[int] | None = cache.get(key := f"similar:{project_id}")
+        if ids is None:
+            found = similar_projects(Project(pk=project_id), AnonymousUser())
+            ids = [card.pk for card in found]
+            cache.set(key, ids, SIMILAR_SECONDS)
+    except RedisError:
+        return []
+    shown = Project.objects.visible().filter(pk__in=ids).values("pk", "title", "summary")
+    return sorted(shown, key=lambda one: ids.index(one["pk"])) if ids else []
 
 
 def was_deleted(project_id: int) -> bool:
@@ -179,6 +206,21 @@ def people() -> Page:
         text={"people": found["results"]},
         data={"people": found},
         structured=structured.people(found["results"]),
+    )
+
+
+def legal(name: str) -> Page:
+    """Terms or privacy policy, as the site has them."""
+    said = legal_texts().get(name, {})
+    title = {"terms": "이용약관", "privacy": "개인정보 처리방침"}[name]
+    return Page(
+        path=f"/{name}",
+        title=f"{title} · SidePro",
+        description=ABOUT,
+        template="legal",
+        text={"heading": title, "sections": said.get("sections", [])},
+        data={},
+        structured=structured.document(title, f"/{name}"),
     )
 
 

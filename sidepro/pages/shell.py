@@ -4,10 +4,12 @@ The front end marks the two places: what describes the page in its head, and wha
 element until the scripts take over.
 """
 
+import json
 import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -45,6 +47,16 @@ def current_shell() -> Shell | None:
     except OSError as error:
         raise NotBuiltError from error
     return _shell(index_html(), built.st_mtime_ns, built.st_size)
+
+
+def legal_texts() -> dict[str, Any]:
+    """The terms and privacy policy that the front end was built with; {} without them."""
+    path = Path(settings.FRONTEND_DIR) / "legal.json"
+    try:
+        return dict(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError):
+        logger.error("The built front end is of another version: it has no legal texts")
+        return {}
 
 
 @lru_cache(maxsize=2)

@@ -84,6 +84,11 @@ def people(found: Iterable[Thing]) -> Thing:
     return _collection("사람들", "/people", items)
 
 
+def document(name: str, path: str) -> Thing:
+    """A page of the site's own words."""
+    return _thing("WebPage", name=name, url=absolute(path), inLanguage="ko")
+
+
 def _collection(name: str, path: str, items: list[tuple[str, str]]) -> Thing:
     return _thing(
         "CollectionPage",

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from sidepro.errors import plain_not_found
 from sidepro.pages import cards, feeds, oembed, screens, sitemaps, views, well_known
 from user.constants import USERNAME_PATTERN
 
@@ -14,12 +15,15 @@ APP = (
 
 urlpatterns = [
     path("robots.txt", well_known.robots),
-    path(".well-known/security.txt", well_known.security),
+    path(".well-known/security.txt", plain_not_found(well_known.security)),
     path(".well-known/change-password", well_known.change_password),
-    re_path(rf"^og/projects/(?P<project_id>{ID})-(?P<version>\d{{1,9}})\.png$", cards.card),
-    path("oembed", oembed.oembed),
+    re_path(
+        rf"^og/projects/(?P<project_id>{ID})-(?P<version>\d{{1,9}})\.png$",
+        plain_not_found(cards.card),
+    ),
+    path("oembed", plain_not_found(oembed.oembed)),
     path("sitemap.xml", sitemaps.index),
-    re_path(r"^sitemap-(?P<section>[a-z]+)\.xml$", sitemaps.part, name="sitemap"),
+    re_path(r"^sitemap-(?P<section>[a-z]+)\.xml$", plain_not_found(sitemaps.part), name="sitemap"),
     path("feed.xml", feeds.answers(feeds.SiteFeed())),
     re_path(
         rf"^users/(?P<username>{USERNAME_PATTERN})/feed\.xml$", feeds.answers(feeds.PersonFeed())

@@ -87,11 +87,8 @@ def app(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def legal(request: HttpRequest, name: str) -> HttpResponse:
     """Terms or privacy policy: the operator's own page where there is one, else the site's text."""
-    own, title = {
-        "terms": (settings.TERMS_URL, "이용약관"),
-        "privacy": (settings.PRIVACY_URL, "개인정보 처리방침"),
-    }[name]
-    return redirect(own) if own else shell_response(title=f"{title} · SidePro", description=ABOUT)
+    own = {"terms": settings.TERMS_URL, "privacy": settings.PRIVACY_URL}[name]
+    return redirect(own) if own else page_response(screens.legal(name))
 
 
 @csrf_exempt

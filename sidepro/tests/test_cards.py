@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageFont
 
@@ -44,6 +45,23 @@ def test_a_title_has_at_most_three_lines_each_within_the_edge():
         assert all(font.getlength(line) <= cards.WIDTH for line in lines)
     assert cards.wrapped("a" * 300, font, cards.WIDTH, 3)[-1].endswith("…")
     assert cards.known_letters("🦉 부엉이 🦉", font) == "부엉이"
+
+
+@pytest.mark.django_db
+def test_cards_of_earlier_versions_and_of_what_is_not_shown_are_removed(
+    client, django_assert_num_queries
+):
+    assert cards.remove_outdated() == 0  # without the folder
+    kept, changed, hidden, deleted = ProjectFactory.create_batch(4)
+    for project in (kept, changed, hidden, deleted):
+        assert client.get(path_of(project)).status_code == 200
+    default_storage.save("cards/not-ours.txt", ContentFile(b"x"))
+    Project.objects.filter(pk=changed.pk).update(version=2)
+    Project.objects.filter(pk=hidden.pk).update(is_hidden=True)
+    deleted.delete()
+    with django_assert_num_queries(1):
+        assert cards.remove_outdated() == 3
+    assert set(default_storage.listdir("cards")[1]) == {f"{kept.pk}-1.png", "not-ours.txt"}
 
 
 @pytest.mark.django_db

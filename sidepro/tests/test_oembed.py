@@ -92,3 +92,19 @@ def test_hidden_projects_and_suspended_people_are_not_described(client):
 def test_other_formats_are_not_implemented(client):
     project = ProjectFactory()
     assert embedded(client, f"/projects/{project.pk}", format="xml").status_code == 501
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/oembed?url=https://evil.example/",
+        "/og/projects/99-1.png",
+        "/sitemap-none.xml",
+        "/.well-known/security.txt",
+    ],
+)
+def test_what_machines_miss_is_said_in_json_also_while_debug_is_on(client, settings, path):
+    settings.DEBUG, settings.SECURITY_CONTACT = True, ""
+    answer = client.get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+    assert answer.json()["errors"][0]["code"] == "not_found"

@@ -56,6 +56,10 @@ class Reader(HTMLParser):
         if tag == "script":
             self.scripts.append("")
 
+    def hrefs(self) -> set[str | None]:
+        """Where the page's links lead."""
+        return {attrs.get("href") for tag, attrs in self.tags if tag == "a"}
+
     def handle_endtag(self, tag: str) -> None:
         self._inside = None
 
@@ -267,8 +271,9 @@ def test_queries_do_not_grow_with_what_a_page_holds(client, django_assert_num_qu
             thumbnail=ImageFactory(owner=author),
             comments=2,
         )
+    read(client, f"/projects/{project.pk}")  # which ones are similar is looked up once an hour
     for path, number in (
-        (f"/projects/{project.pk}", 1),
+        (f"/projects/{project.pk}", 2),
         ("/", 1),
         ("/projects", 1),
         ("/users/writer", 3),
@@ -277,6 +282,16 @@ def test_queries_do_not_grow_with_what_a_page_holds(client, django_assert_num_qu
     ):
         with django_assert_num_queries(number):
             read(client, path)
+
+
+def test_a_project_links_to_similar_ones_and_to_none_that_is_hidden_since(client):
+    project, one, other = (ProjectFactory(title=t, skills=["Django"]) for t in ("a", "하나", EVIL))
+    links = read(client, f"/projects/{project.pk}").hrefs()
+    assert {f"/projects/{one.pk}", f"/projects/{other.pk}"} <= links
+    Project.objects.filter(pk=one.pk).update(is_hidden=True)
+    links = read(client, f"/projects/{project.pk}").hrefs()
+    assert f"/projects/{one.pk}" not in links
+    assert f"/projects/{other.pk}" in links
 
 
 def test_a_front_end_that_is_not_built_is_said_clearly(client, built):
@@ -307,6 +322,19 @@ def test_every_screen_of_the_front_end_has_its_address(client):
 def test_the_built_page_marks_its_places():
     html = (settings.BASE_DIR / "frontend/index.html").read_text()
     assert [html.count(mark) for mark in MARKS] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("terms", "이용약관"), ("privacy", "개인정보 처리방침")]
+)
+def test_the_sites_own_terms_and_privacy_are_read_without_scripts(client, built, name, title):
+    answer = client.get(f"/{name}")
+    assert title in Reader(answer.text).title  # also by a build without the texts
+    sections = [{"title": "계정", "text": "한 사람의 <계정>은 그 사람만 써요."}]
+    legal = {"terms": {"sections": sections}, "privacy": {"sections": sections}}
+    (built.parent / "legal.json").write_text(json.dumps(legal))
+    page = Reader(client.get(f"/{name}").text)
+    assert "한 사람의 <계정>은 그 사람만 써요." in page.text
 
 
 @pytest.mark.parametrize(

@@ -1001,6 +1001,9 @@ export interface components {
          * @description A comment; without an author where the account was deleted.
          *
          *     `deleted`: gone, and shown as such because there are replies to it.
+         * @example {
+         *       "body": "잘 봤어요. @밤부엉이 다음 판은 언제 나와요?"
+         *     }
          */
         CommentRequest: {
             parent?: number | null;
@@ -1205,7 +1208,13 @@ export interface components {
          * @enum {string}
          */
         LanguageEnum: "ko" | "en";
-        /** @description Credentials. */
+        /**
+         * @description Credentials.
+         * @example {
+         *       "email": "owl@example.com",
+         *       "password": "밤에 만드는 부엉이 42"
+         *     }
+         */
         LoginRequest: {
             /** Format: email */
             email: string;
@@ -1575,7 +1584,20 @@ export interface components {
             /** @description 그보다 더 있는지 */
             more: boolean;
         };
-        /** @description A project's page; what it takes when a user writes one. */
+        /**
+         * @description A project's page; what it takes when a user writes one.
+         * @example {
+         *       "title": "밤부엉이 챗",
+         *       "summary": "밤에 일하는 사람들의 실시간 채팅",
+         *       "content": "# 왜 만들었나요",
+         *       "stage": "building",
+         *       "github_url": "https://github.com/owl/chat",
+         *       "skills": [
+         *         "Django",
+         *         "Redis"
+         *       ]
+         *     }
+         */
         ProjectRequest: {
             title: string;
             summary?: string;
@@ -1687,7 +1709,14 @@ export interface components {
             email: string;
             username: string;
         };
-        /** @description A new account. */
+        /**
+         * @description A new account.
+         * @example {
+         *       "email": "owl@example.com",
+         *       "username": "밤부엉이",
+         *       "password": "밤에 만드는 부엉이 42"
+         *     }
+         */
         RegistrationRequest: {
             /** Format: email */
             email: string;
