@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sidepro import environment
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_page_lists_every_variable_that_a_program_or_the_compose_file_reads(monkeypatch, tmp_path):

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from moto.server import ThreadedMotoServer
 
-from sidepro.tests.severable import Wire
+from sidepro.tests.operation.severable import Wire
 
 NOWHERE = "127.0.0.1:9"
 

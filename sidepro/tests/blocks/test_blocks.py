@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 from rest_framework.test import APIClient
 
 from ai.similarity.job import build_similarity
@@ -17,11 +17,11 @@ from project.comments import write_comment
 from project.models import Comment, Project
 from project.services import set_bookmark
 from project.tests.factories import CommentFactory, ProjectFactory
-from sidepro.tests.block_table import APART, ENDPOINTS, PAGES, PUBLIC, REFUSED, SPARED
+from sidepro.tests.blocks.block_table import APART, ENDPOINTS, PAGES, PUBLIC, REFUSED, SPARED
 from user.models import User
 from user.tests.factories import UserFactory
 
-SCHEMA = Path(__file__).parent.parent / "schema.yaml"
+SCHEMA = settings.BASE_DIR / "sidepro" / "schema.yaml"
 
 
 def documented() -> set[str]:

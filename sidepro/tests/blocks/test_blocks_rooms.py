@@ -21,7 +21,7 @@ from chat.tests.conftest import closed_sockets  # noqa: F401
 from chat.tests.factories import make_room
 from moderation.services import block
 from project.tests.factories import ProjectFactory
-from sidepro.tests.block_table import APART, ENDPOINTS, FRAMES, READ_ONLY
+from sidepro.tests.blocks.block_table import APART, ENDPOINTS, FRAMES, READ_ONLY
 from user.login.sessions import suspend_users
 from user.models import User
 from user.tests.factories import UserFactory

@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from ai.similarity.job import build_similarity
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 MONITORING = ROOT / "deploy" / "monitoring"
 DASHBOARD: dict[str, Any] = json.loads((MONITORING / "dashboard.json").read_text("utf-8"))
 (GROUP,) = yaml.safe_load((MONITORING / "alerts.yaml").read_text("utf-8"))["groups"]

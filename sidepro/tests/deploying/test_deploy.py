@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -25,7 +26,7 @@ def machine(tmp_path):
         pytest.skip("deploys are made from and to machines with a bash")
     shutil.copy(settings.BASE_DIR / "deploy" / "deploy", tmp_path / "deploy")
     (tmp_path / ".env").write_text("SERVER_NAME=sidepro.example\nTAG=v1\n")
-    fake = settings.BASE_DIR / "sidepro" / "tests" / "fake_docker.py"
+    fake = Path(__file__).with_name("fake_docker.py")
     programs = tmp_path / "bin"
     programs.mkdir()
     for name, line in {"docker": f'exec {sys.executable} {fake} "$@"', "sleep": ":"}.items():

@@ -1,0 +1,1 @@
+"""The chat socket and the inbox socket, through the whole ASGI application."""

@@ -1,0 +1,1 @@
+"""That whoever a block parts is not shown to the other, anywhere: one table of all endpoints."""

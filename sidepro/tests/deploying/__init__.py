@@ -1,0 +1,1 @@
+"""What brings the site to a machine and stands in front of it there."""

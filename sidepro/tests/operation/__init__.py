@@ -1,0 +1,1 @@
+"""Health, numbers, logs, backups and jobs: what an operator sees."""

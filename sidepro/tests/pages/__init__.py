@@ -1,0 +1,1 @@
+"""What Django writes for browsers, previews, feed readers and search engines."""
