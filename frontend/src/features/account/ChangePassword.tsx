@@ -1,8 +1,9 @@
-import { Button, Divider, Group, PasswordInput, Stack, Title } from "@mantine/core";
+import { Button, Divider, Group, Stack, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changePassword } from "@/api/auth";
 import { notify } from "@/components/feedback/notify";
+import { CurrentPassword } from "@/components/form/CurrentPassword";
 import { FormFailure } from "@/components/form/FormFailure";
 import { NewPassword } from "@/components/form/NewPassword";
 import { useSubmit } from "@/components/form/useSubmit";
@@ -33,13 +34,11 @@ export function ChangePassword() {
         <Title order={2} size="h3">
           {t("password.title")}
         </Title>
-        <PasswordInput
+        <CurrentPassword
           label={t("password.old")}
-          autoComplete="current-password"
           value={old}
           error={errors.old_password}
-          visibilityToggleButtonProps={{ "aria-label": t("common:password.show") }}
-          onChange={(event) => setOld(event.currentTarget.value)}
+          onChange={setOld}
         />
         <NewPassword
           label={t("password.new")}

@@ -1,8 +1,9 @@
-import { Button, Divider, Group, Modal, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { Button, Divider, Group, Modal, Stack, Text, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { deleteMe } from "@/api/users";
 import { notifyOnNextPage } from "@/components/feedback/notify";
+import { CurrentPassword } from "@/components/form/CurrentPassword";
 import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
 
@@ -47,14 +48,12 @@ export function DeleteAccount() {
         <form onSubmit={send} noValidate>
           <Stack>
             <Text size="sm">{t("delete.text")}</Text>
-            <PasswordInput
+            <CurrentPassword
               label={t("delete.password")}
-              autoComplete="current-password"
               data-autofocus
               value={password}
               error={errors.password}
-              visibilityToggleButtonProps={{ "aria-label": t("common:password.show") }}
-              onChange={(event) => setPassword(event.currentTarget.value)}
+              onChange={setPassword}
             />
             <FormFailure text={failure} />
             <Group justify="flex-end">

@@ -1,13 +1,4 @@
-import {
-  Button,
-  Divider,
-  Group,
-  PasswordInput,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Button, Divider, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,6 +6,7 @@ import { changeEmail } from "@/api/auth";
 import type { Account } from "@/api/types";
 import { userKeys } from "@/api/users";
 import { notify } from "@/components/feedback/notify";
+import { CurrentPassword } from "@/components/form/CurrentPassword";
 import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
 import { ResendButton } from "@/components/safety/ResendButton";
@@ -58,13 +50,11 @@ export function EmailForm({ account }: { account: Account }) {
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         {email && (
-          <PasswordInput
+          <CurrentPassword
             label={t("change.password")}
-            autoComplete="current-password"
             value={password}
             error={errors.password}
-            visibilityToggleButtonProps={{ "aria-label": t("common:password.show") }}
-            onChange={(event) => setPassword(event.currentTarget.value)}
+            onChange={setPassword}
           />
         )}
         <FormFailure text={failure} />

@@ -1,9 +1,10 @@
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { logIn } from "@/api/auth";
 import { useSession } from "@/auth/session";
+import { CurrentPassword } from "@/components/form/CurrentPassword";
 import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
 import { FormPage } from "./FormPage";
@@ -46,16 +47,14 @@ export function LogInPage() {
             error={errors.email}
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
-          <PasswordInput
+          <CurrentPassword
             label={t("password")}
             name="password"
-            autoComplete="current-password"
             required
             withAsterisk={false}
             value={password}
             error={errors.password}
-            visibilityToggleButtonProps={{ "aria-label": t("showPassword") }}
-            onChange={(event) => setPassword(event.currentTarget.value)}
+            onChange={setPassword}
           />
           <FormFailure text={error?.status === 401 ? t("logIn.refused") : failure} />
           <Button type="submit" loading={busy} disabled={!email || !password} fullWidth>
