@@ -9,9 +9,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from project.models import Bookmark, BookmarkChange, Comment, Dismissal, Draft, Picture, Project
+from project.models import (
+    Bookmark,
+    BookmarkChange,
+    Comment,
+    Dismissal,
+    Draft,
+    Mention,
+    Picture,
+    Project,
+)
 from project.services import save_project, set_bookmark, set_hidden
-from project.text.rendering import render_comment_body
+from project.text.rendering import keep_mentions, render_comment_body
 from user.admin.base import ListAdmin, ReadOnlyAdmin, number_of
 
 
@@ -127,8 +136,9 @@ class CommentAdmin(HideableAdmin):
 
     def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
         """Write the comment, and its HTML."""
-        render_comment_body(obj)
+        people = render_comment_body(obj)
         super().save_model(request, obj, form, change)
+        keep_mentions({obj: people})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Comment | None = None) -> list[str]:
         """Never makes a user the author of what another has said."""
@@ -140,6 +150,17 @@ class CommentAdmin(HideableAdmin):
         return comments.select_related("author", "project").defer(
             "project__content", "project__content_html", "project__search_text"
         )
+
+
+@admin.register(Mention)
+class MentionAdmin(ReadOnlyAdmin):
+    """Whom nicknames in comments mean."""
+
+    list_display = ["name", "user", "comment"]
+    list_select_related = ["user", "comment"]
+    search_fields = ["=name", "=user__username"]
+    ordering = ["-id"]
+    fields = ["name", "user", "comment"]
 
 
 @admin.register(Bookmark)

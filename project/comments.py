@@ -6,7 +6,7 @@ from django.utils import timezone
 from moderation.models import Block
 from project import notifying
 from project.models import Comment
-from project.text.rendering import render_comment_body
+from project.text.rendering import keep_mentions, render_comment_body
 from user.models import User
 
 
@@ -23,10 +23,12 @@ def write_comment(comment: Comment) -> list[User]:
     """
     if _is_parted(comment):
         raise NotAcceptingError
-    mentioned = render_comment_body(comment)
+    people = render_comment_body(comment)
     comment.updated_at = timezone.now()
     changed = ["body", "body_html", "renderer_version", "updated_at"]
     comment.save(update_fields=changed if comment.pk else None)
+    keep_mentions({comment: people})
+    mentioned = list(dict.fromkeys(people.values()))
     notifying.comment_written(comment, mentioned)
     return mentioned
 
@@ -48,6 +50,7 @@ def delete_comment(comment: Comment) -> None:
         thread.author, thread.body, thread.body_html = None, "", ""
         thread.deleted_at = timezone.now()
         thread.save(update_fields=["author", "body", "body_html", "deleted_at"])
+        thread.mentions.all().delete()
     else:
         thread.delete()
 

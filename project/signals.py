@@ -6,7 +6,7 @@ from django.db.models import F
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
-from project.models import Project
+from project.models import Comment, Project
 from project.notifying import hidden_or_deleted
 from user.models import Skill, SkillName, User
 from user.signals import skills_merged, username_changed
@@ -44,14 +44,21 @@ def follow_merged_skills(sender: type, keeper: Skill, double: Skill, **_: Any) -
 
 @receiver(username_changed)
 def follow_username(sender: type, user: User, **_: Any) -> None:
-    """A renamed author finds their projects."""
+    """A renamed author finds their projects, and mentions lead to the new nickname."""
     Project.objects.filter(author=user).refresh_search_text()
+    Comment.objects.mentioning(user).render_again()
 
 
 @receiver(pre_delete, sender=Project)
 def withdraw_notifications(sender: type, instance: Project, **_: Any) -> None:
     """Withdraw the notifications of a project that is gone."""
     hidden_or_deleted(Project, [instance.pk])
+
+
+@receiver(pre_delete, sender=User)
+def unlink_mentions(sender: type, instance: User, **_: Any) -> None:
+    """Mentions of an account that is gone lead to nobody, whoever takes its nickname."""
+    Comment.objects.mentioning(instance).render_again()
 
 
 @receiver(pre_delete, sender=User)

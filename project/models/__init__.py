@@ -1,7 +1,7 @@
 """The rows of the board, the rules that they keep, and the queries over them.
 
 project         projects, one queryset method a screen, and the columns of a card
-comment         comments, and who sees which
+comment         comments, whom they mention, and who sees which
 picture         pictures of a gallery
 marks           bookmarks, and projects that a person is not interested in
 search          what a project is found by, and the conditions of the text search
@@ -9,7 +9,7 @@ expressions     columns of other tables in the row of a card
 """
 
 from project.drafts.models import Draft
-from project.models.comment import Comment, CommentQuerySet, Viewer
+from project.models.comment import Comment, CommentQuerySet, Mention, Viewer
 from project.models.marks import Bookmark, BookmarkChange, Dismissal
 from project.models.picture import Picture
 from project.models.project import Project, ProjectQuerySet, card_facts, cards, skill_names
@@ -21,6 +21,7 @@ __all__ = [
     "CommentQuerySet",
     "Dismissal",
     "Draft",
+    "Mention",
     "Picture",
     "Project",
     "ProjectQuerySet",

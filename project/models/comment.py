@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from moderation.models import Block
 from project.constants import COMMENT_MAX_LENGTH
+from project.text import RENDERER_VERSION
 from project.text.markdown import validate_text
+from user.constants import USERNAME_MAX_LENGTH
 from user.models import User
 
 Viewer = User | AnonymousUser
@@ -41,6 +43,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def with_authors(self) -> "CommentQuerySet":
         """With their authors' names and pictures, in the same query."""
         return self.select_related("author__profile__image")
+
+    def mentioning(self, user: User) -> "CommentQuerySet":
+        """Those in which a nickname means this person."""
+        return self.filter(pk__in=Mention.objects.filter(user=user).values("comment"))
+
+    def render_again(self) -> None:
+        """Let the job make their HTML again; until then it stays as it is."""
+        self.filter(renderer_version=RENDERER_VERSION).update(renderer_version=RENDERER_VERSION - 1)
 
 
 class Comment(models.Model):
@@ -86,6 +96,31 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.body[:50]
+
+
+class Mention(models.Model):
+    """Whom a nickname in a comment means, from when it was written: also after a rename.
+
+    Without a user once the account is gone: it then means nobody, whoever takes the nickname.
+    """
+
+    comment = models.ForeignKey(
+        Comment, models.CASCADE, related_name="mentions", verbose_name="댓글"
+    )
+    # in lower case, as it stands in the comment
+    name = models.CharField("닉네임", max_length=USERNAME_MAX_LENGTH)
+    user = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="mentions", verbose_name="사용자"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "언급"
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "name"], name="project_mention_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"@{self.name}"
 
 
 def _comment_is_visible() -> Q:

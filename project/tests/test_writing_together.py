@@ -3,10 +3,11 @@
 import pytest
 
 from project.comments import delete_comment
-from project.models import Comment, Project
+from project.models import Comment, Mention, Project
 from project.tests.factories import CommentFactory, ProjectFactory
 from project.text import RENDERER_VERSION
-from project.text.rendering import render_comment_body, render_outdated
+from project.text.rendering import keep_mentions, render_comment_body, render_outdated
+from user.models import FormerUsername
 from user.tests.factories import UserFactory
 
 BOARD = "/api/v1/projects/"
@@ -147,7 +148,7 @@ class TestMentions:
         kim = UserFactory(username="Kim")
         UserFactory(username="gone", is_active=False)
         comment = CommentFactory.build(body="@kim님 @gone @nobody `@Kim` [@Kim](https://a.example)")
-        assert render_comment_body(comment) == [kim]
+        assert render_comment_body(comment) == {"kim": kim}
         assert comment.body_html.count('class="mention"') == 1
         assert '<a class="mention" href="/users/Kim"' in comment.body_html
         assert ">@Kim</a>님" in comment.body_html
@@ -156,7 +157,7 @@ class TestMentions:
         UserFactory(username="소연")
         long = UserFactory(username="소연님")
         comment = CommentFactory.build(body="@소연님께 드려요")
-        assert render_comment_body(comment) == [long]
+        assert render_comment_body(comment) == {"소연님": long}
 
     def test_ask_the_database_twice_however_many_there_are(self, db, django_assert_num_queries):
         UserFactory(username="kim")
@@ -164,6 +165,79 @@ class TestMentions:
             render_comment_body(CommentFactory.build(body="@kim @lee @park " * 50))
         with django_assert_num_queries(0):
             render_comment_body(CommentFactory.build(body="없음"))
+
+
+class TestMentionsKeepWhomTheyMean:
+    @pytest.fixture
+    def kim(self, db):
+        return UserFactory(username="kim")
+
+    @pytest.fixture
+    def comment(self, as_user, owner, kim):
+        body = {"body": "@kim님 보세요"}
+        response = as_user(owner).post(f"{page(ProjectFactory())}comments/", body)
+        return Comment.objects.get(pk=response.json()["id"])
+
+    def rename(self, as_user, user, username):
+        assert as_user(user).patch("/api/v1/users/me/", {"username": username}).status_code == 200
+
+    def html_of(self, comment):
+        render_outdated()
+        comment.refresh_from_db()
+        return comment.body_html
+
+    def test_after_a_rename_they_lead_to_the_new_name(self, as_user, kim, comment):
+        self.rename(as_user, kim, "lee")
+        assert 'href="/users/lee"' in self.html_of(comment)
+        assert comment.body == "@kim님 보세요"
+
+    def test_they_never_lead_to_a_stranger_who_takes_the_name(self, as_user, kim, comment):
+        self.rename(as_user, kim, "lee")
+        FormerUsername.objects.all().delete()  # 90 days later
+        for name in ("kim", "kim님"):
+            UserFactory(username=name)
+        assert 'href="/users/lee"' in self.html_of(comment)
+        self.rename(as_user, kim, "park")
+        assert 'href="/users/park"' in self.html_of(comment)
+
+    def test_those_of_a_deleted_account_are_words(self, kim, comment):
+        kim.delete()
+        UserFactory(username="kim")
+        assert self.html_of(comment) == "<p>@kim님 보세요</p>\n"
+
+    def test_they_keep_their_meaning_when_the_comment_is_edited(self, as_user, owner, kim, comment):
+        self.rename(as_user, kim, "lee")
+        FormerUsername.objects.all().delete()
+        other = UserFactory(username="choi")
+        body = {"body": "@kim님과 @choi님 보세요"}
+        answer = as_user(owner).patch(f"/api/v1/comments/{comment.pk}/", body)
+        assert 'href="/users/lee"' in answer.json()["body_html"]
+        assert set(comment.mentions.values_list("name", "user")) == {
+            ("kim", kim.pk),
+            ("choi", other.pk),
+        }
+
+    def test_a_text_of_an_older_renderer_learns_whom_it_means(self, as_user, kim):
+        comment = CommentFactory(body="@kim님", renderer_version=3)
+        assert 'href="/users/kim"' in self.html_of(comment)
+        self.rename(as_user, kim, "lee")
+        assert 'href="/users/lee"' in self.html_of(comment)
+
+    def test_rendering_again_costs_the_same_for_1_and_20(self, kim, django_assert_num_queries):
+        project = ProjectFactory()
+        render_outdated()
+        for number in (1, 20):
+            comments = CommentFactory.create_batch(
+                number, project=project, body="@kim", renderer_version=4
+            )
+            keep_mentions({comment: {"kim": kim} for comment in comments})
+            with django_assert_num_queries(10):
+                render_outdated()
+
+    def test_the_words_of_a_deleted_comment_are_forgotten_with_whom_they_meant(self, comment):
+        CommentFactory(parent=comment, project=comment.project)
+        delete_comment(comment)
+        assert not Mention.objects.exists()
 
 
 class TestRenderingAgain:

@@ -1,13 +1,14 @@
 """The stored HTML of projects and comments: made when they are written, and again later."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
-from project.models import Comment, Project
-from project.text import RENDERER_VERSION
+from project.models import Comment, Mention, Project
+from project.text import KEEPS_MENTIONS, RENDERER_VERSION
 from project.text.markdown import as_written, render_comment, render_markdown
 from project.text.nesting import TooNestedError
 from user.models import FormerUsername, User
@@ -22,24 +23,49 @@ def render_project(project: Project) -> None:
     project.renderer_version = RENDERER_VERSION
 
 
-def render_comment_body(comment: Comment) -> list[User]:
-    """Make a comment's HTML of its text, without saving it, and return whom it mentions.
+def render_comment_body(comment: Comment, *, is_new: bool = True) -> dict[str, User]:
+    """Make a comment's HTML of its text, without saving it, and return whom it mentions, by the
+    nickname in lower case.
 
-    Two queries where the text has an @: a nickname that a user had before names them as well.
+    A nickname means who had it when it was first written here. Others are looked for where the text
+    is new: two queries where it has an @, for a nickname that a user had before names them as well.
     Raises TooNestedError.
     """
     people: dict[str, User] = {}
 
     def find_people(names: set[str]) -> dict[str, str]:
-        found = User.objects.filter(username__lower__in=names)
-        people.update(FormerUsername.objects.people(names))
-        people.update((person.username.lower(), person) for person in found)
+        kept = _kept_mentions(comment)
+        people.update((name, user) for name, user in kept.items() if user)
+        if is_new and (unknown := names - kept.keys()):
+            found = User.objects.filter(username__lower__in=unknown)
+            people.update(FormerUsername.objects.people(unknown))
+            people.update((person.username.lower(), person) for person in found)
         return {name: person.username for name, person in people.items() if person.is_active}
 
     rendered = render_comment(comment.body, find_people)
     comment.body_html = rendered.html
     comment.renderer_version = RENDERER_VERSION
-    return list(dict.fromkeys(people[name] for name in sorted(rendered.mentioned)))
+    return {name: people[name] for name in sorted(rendered.mentioned)}
+
+
+def _kept_mentions(comment: Comment) -> dict[str, User | None]:
+    """Whom the nicknames in a comment mean by now, in lower case; two queries, or none where they
+    are prefetched.
+    """
+    if not comment.pk:
+        return {}
+    prefetch_related_objects([comment], "mentions__user")
+    return {mention.name: mention.user for mention in comment.mentions.all()}
+
+
+def keep_mentions(mentioned: Mapping[Comment, Mapping[str, User]]) -> None:
+    """Keep whom the nicknames in comments mean; one query, or none where nobody is mentioned."""
+    mentions = [
+        Mention(comment=comment, name=name, user=user)
+        for comment, people in mentioned.items()
+        for name, user in people.items()
+    ]
+    Mention.objects.bulk_create(mentions, ignore_conflicts=True)
 
 
 def project_html(project: Project) -> str:
@@ -83,22 +109,25 @@ def _render_batch(model: type[Project | Comment], ids: list[int]) -> None:
     """Render these rows under their locks, so that a change at the same time is not undone."""
     locked = model.objects.select_for_update(of=("self",)).filter(pk__in=ids)
     rows: list[Any] = list(locked.order_by("pk"))
-    for row in rows:
-        _render_or_show_as_written(row)
+    if model is Comment:
+        prefetch_related_objects(rows, "mentions__user")
+    keep_mentions({row: _render_or_show_as_written(row) for row in rows})
     html = "content_html" if model is Project else "body_html"
     model.objects.bulk_update(rows, [html, "renderer_version"])
 
 
-def _render_or_show_as_written(row: Project | Comment) -> None:
-    """Render a text; one that was taken when the limits were others is shown as it was written."""
+def _render_or_show_as_written(row: Project | Comment) -> dict[str, User]:
+    """Render a text and return whom it mentions; one that was taken when the limits were others is
+    shown as it was written.
+    """
     try:
-        if isinstance(row, Project):
-            render_project(row)
-        else:
-            render_comment_body(row)
+        if isinstance(row, Comment):
+            return render_comment_body(row, is_new=row.renderer_version < KEEPS_MENTIONS)
+        render_project(row)
     except TooNestedError:
         if isinstance(row, Project):
             row.content_html = as_written(row.content)
         else:
             row.body_html = as_written(row.body)
         row.renderer_version = RENDERER_VERSION
+    return {}
