@@ -12,6 +12,7 @@ from chat.constants import HISTORY_PAGE, REQUEST_MESSAGE_MAX_LENGTH
 from chat.models import Message, PendingReason, Room, Status
 from chat.text import MessageBodyField
 from project.models import Project
+from user.api.fields import TextField
 from user.constants import USERNAME_MAX_LENGTH
 from user.models import User
 from user.serializers import PersonSerializer
@@ -127,7 +128,7 @@ class RoomSerializer(serializers.ModelSerializer[Room]):
 class AskSerializer(serializers.Serializer[Any]):
     """Whom to ask for a coffee chat, with what words, and about which project of one of the two."""
 
-    partner = serializers.CharField(max_length=USERNAME_MAX_LENGTH)
+    partner = TextField(max_length=USERNAME_MAX_LENGTH)
     message = MessageBodyField(max_length=REQUEST_MESSAGE_MAX_LENGTH, required=False)
     project = serializers.PrimaryKeyRelatedField(
         queryset=Project.objects.visible(), required=False, allow_null=True

@@ -3,13 +3,13 @@
 from django.urls import path, re_path
 
 from moderation import views
-from user.constants import USERNAME_PATTERN
+from user.constants import USERNAME_IN_PATH
 
 urlpatterns = [
     path("users/", views.PeopleView.as_view(), name="people"),
     path("blocks/", views.BlockListView.as_view(), name="blocks"),
     re_path(
-        rf"^users/(?P<username>{USERNAME_PATTERN})/block/$",
+        rf"^users/(?P<username>{USERNAME_IN_PATH})/block/$",
         views.BlockView.as_view(),
         name="block",
     ),

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from notification import views
-from user.constants import USERNAME_PATTERN
+from user.constants import USERNAME_IN_PATH
 
 urlpatterns = [
     path("notifications/", views.NotificationListView.as_view(), name="notifications"),
@@ -14,7 +14,7 @@ urlpatterns = [
     path("notifications/push/end/", views.PushEndView.as_view(), name="push-end"),
     path("follows/", views.FollowListView.as_view(), name="follows"),
     re_path(
-        rf"^users/(?P<username>{USERNAME_PATTERN})/follow/$",
+        rf"^users/(?P<username>{USERNAME_IN_PATH})/follow/$",
         views.PersonFollowView.as_view(),
         name="follow-person",
     ),

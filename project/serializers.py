@@ -56,8 +56,8 @@ class BoardQuerySerializer(serializers.Serializer[Any]):
     )
     skills_match = serializers.ChoiceField(choices=["any", "all"], default="any")
     search = serializers.CharField(required=False, allow_blank=True, max_length=100)
-    author = serializers.CharField(required=False, max_length=USERNAME_MAX_LENGTH)
-    bookmarked_by = serializers.CharField(required=False, max_length=USERNAME_MAX_LENGTH)
+    author = TextField(required=False, max_length=USERNAME_MAX_LENGTH)
+    bookmarked_by = TextField(required=False, max_length=USERNAME_MAX_LENGTH)
 
 
 class ImageAddressField(serializers.CharField):

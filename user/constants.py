@@ -9,6 +9,8 @@ USERNAME_MAX_LENGTH = 20
 # Hangul, ASCII letters and digits only: no look-alike letters, no invisible characters; and not of
 # dots and dashes alone, which an address could not name.
 USERNAME_PATTERN = r"(?=.*[0-9A-Za-z가-힣])[0-9A-Za-z가-힣_.-]+"
+# A nickname in an address, where it may stand decomposed.
+USERNAME_IN_PATH = USERNAME_PATTERN.replace("가-힣", "가-힣\u1100-\u11ff")
 # A nickname that was given up leads to its person, and so many of one person do at once: a name
 # is not free in that time, and names cannot be collected by giving them up.
 FORMER_USERNAME_KEPT_FOR = timedelta(days=90)

@@ -9,18 +9,21 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from user.constants import USERNAME_MAX_LENGTH
+from user.text import composed
 
 if TYPE_CHECKING:
     from user.models import User
 
 
 def account_named(username: str) -> Coalesce:
-    """The id of the account that has this nickname or else had it lately, in any case.
+    """The id of the account that has this nickname or else had it lately, in any case and however
+    its letters are composed.
 
     To be compared with a key in a query: `filter(author=account_named(…))`.
     """
-    people = get_user_model().objects.filter(username__lower=username.lower())
-    former = FormerUsername.objects.current().filter(username__lower=username.lower())
+    name = composed(username).lower()
+    people = get_user_model().objects.filter(username__lower=name)
+    former = FormerUsername.objects.current().filter(username__lower=name)
     return Coalesce(
         models.Subquery(people.values("pk")[:1]),
         models.Subquery(former.values("user")[:1]),

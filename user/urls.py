@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from user import views
-from user.constants import USERNAME_PATTERN
+from user.constants import USERNAME_IN_PATH
 from user.images.views import ImageUploadView
 from user.skills import views as skills
 
@@ -28,5 +28,5 @@ urlpatterns = [
     path("skills/<str:slug>/", skills.SkillView.as_view(), name="skill"),
     path("images/", ImageUploadView.as_view(), name="images"),
     path("users/me/", views.MeView.as_view(), name="me"),
-    re_path(rf"^users/(?P<username>{USERNAME_PATTERN})/$", views.UserView.as_view(), name="user"),
+    re_path(rf"^users/(?P<username>{USERNAME_IN_PATH})/$", views.UserView.as_view(), name="user"),
 ]

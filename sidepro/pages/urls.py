@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from sidepro.errors import plain_not_found
 from sidepro.pages import cards, feeds, oembed, screens, sitemaps, views, well_known
-from user.constants import USERNAME_PATTERN
+from user.constants import USERNAME_IN_PATH
 
 ID = r"[1-9]\d{0,14}"
 # Screens that hold nothing public (frontend/src/app/router.tsx).
@@ -26,7 +26,7 @@ urlpatterns = [
     re_path(r"^sitemap-(?P<section>[a-z]+)\.xml$", plain_not_found(sitemaps.part), name="sitemap"),
     path("feed.xml", feeds.answers(feeds.SiteFeed())),
     re_path(
-        rf"^users/(?P<username>{USERNAME_PATTERN})/feed\.xml$", feeds.answers(feeds.PersonFeed())
+        rf"^users/(?P<username>{USERNAME_IN_PATH})/feed\.xml$", feeds.answers(feeds.PersonFeed())
     ),
     path("skills/<str:slug>/feed.xml", feeds.answers(feeds.SkillFeed())),
     re_path(r"^$", views.answers(screens.landing), name="landing-page"),
@@ -35,7 +35,7 @@ urlpatterns = [
         rf"^projects/(?P<project_id>{ID})/?$", views.answers(screens.project), name="project-page"
     ),
     re_path(
-        rf"^users/(?P<username>{USERNAME_PATTERN})/?$",
+        rf"^users/(?P<username>{USERNAME_IN_PATH})/?$",
         views.answers(screens.user),
         name="user-page",
     ),
