@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 interface Props {
@@ -19,10 +19,20 @@ interface Props {
 export function SearchField({ label, placeholder, value, onChange, recent = [], onDone }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
-  const search = useDebouncedCallback((next: string) => onChange(next.trim()), 350);
+  const asked = useRef(value);
+  const ask = (next: string) => {
+    asked.current = next.trim().normalize("NFC");
+    onChange(asked.current);
+  };
+  const search = useDebouncedCallback(ask, 350);
 
-  // The address changed under the field: Back, or a cleared filter.
-  useEffect(() => setText((now) => (now.trim() === value ? now : value)), [value]);
+  // The address changed under the field: Back, or a cleared filter. What was asked here comes back
+  // as well, when the field may hold more already.
+  useEffect(() => {
+    if (value === asked.current) return;
+    asked.current = value;
+    setText(value);
+  }, [value]);
 
   const list = useId();
   const done = () => onDone?.(text.trim());
@@ -40,8 +50,9 @@ export function SearchField({ label, placeholder, value, onChange, recent = [], 
               size="sm"
               aria-label={t("search.clear")}
               onClick={() => {
+                search.cancel();
                 setText("");
-                onChange("");
+                ask("");
               }}
             />
           )

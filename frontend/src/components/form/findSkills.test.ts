@@ -17,6 +17,8 @@ test.each([
   ["reactjs", "React"],
   ["리액트", "React"],
   ["react native", "React Native"],
+  ["리애", "React"],
+  ["ㄴ", "Node.js"],
   ["ＮＯＤＥ", "Node.js"],
   ["nodejs", "Node.js"],
   ["c", "C"],

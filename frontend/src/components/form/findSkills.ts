@@ -5,12 +5,16 @@ export interface Named {
   users: number;
 }
 
-/** What counts of a name, as on the server: neither case, width, blanks nor punctuation. */
+/**
+ * What counts of a name, as on the server: neither case, width, blanks nor punctuation. Letter by
+ * letter: a syllable that is still being typed (써) begins the one that it will be (썬).
+ */
 function keyOf(name: string): string {
   return name
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}+#]/gu, "");
+    .replace(/[^\p{L}\p{N}+#]/gu, "")
+    .normalize("NFD");
 }
 
 /** The names of the skills that a text finds by name or alias: exact ones first, then beginnings,
