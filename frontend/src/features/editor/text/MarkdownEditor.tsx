@@ -15,13 +15,14 @@ import { useTranslation } from "react-i18next";
 import { IMAGE_TYPES } from "@/api/images";
 import { renderText } from "@/api/markdown";
 import classes from "../EditorPage.module.css";
-import { beginHistory, putCaretAt, replacePiece } from "./document";
+import { beginHistory, changePicture, insertMarkdown, putCaretAt } from "./document";
 import { Preview } from "./Preview";
-import { pastedMarkdown } from "./paste";
+import { isPictureAlone, pastedMarkdown } from "./paste";
+import { survivesRichText } from "./richText";
 import { sanitiseInEditor } from "./sanitise";
 import { TOOLS } from "./tools";
 import { UploadList } from "./UploadList";
-import { placeholderOf, useUploads, withoutPlaceholders } from "./useUploads";
+import { placeholderOf, placeholderPattern, useUploads, withoutPlaceholders } from "./useUploads";
 
 interface Props {
   /** The text to begin with; later changes come from the editor only. */
@@ -45,25 +46,49 @@ export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {
   const [isLossy, setIsLossy] = useState(false);
   const dark = useComputedColorScheme("light", { getInitialValueInEffect: false }) === "dark";
   const begin = useRef(text);
-  const { uploads, upload, retry, forget } = useUploads((id, next) => {
-    const now = editor.current;
-    if (!now) return;
-    const piece = placeholderOf(id);
-    if (now.isMarkdownMode()) replacePiece(now, piece, next);
-    else now.setMarkdown(now.getMarkdown().replace(piece, () => next));
+  const { uploads, upload, retry, forget } = useUploads({
+    onChange: ({ id, part, error }) => {
+      const percent = Math.floor(part * 100);
+      const working = part < 1 ? `${t("upload.waiting")} ${percent}%` : t("upload.processing");
+      const label = error ? t("upload.failed") : working;
+      if (editor.current) {
+        changePicture(editor.current, placeholderPattern(id), `upload:${id}`, label);
+      }
+    },
+    onEnd: (id, address) => {
+      if (editor.current) changePicture(editor.current, placeholderPattern(id), address, "");
+    },
   });
   const emitChange = useEffectEvent((markdown: string) => {
-    setText(markdown);
-    onChange(markdown);
+    const written = withoutPlaceholders(markdown);
+    setText(written);
+    onChange(written);
   });
   const emitBusy = useEffectEvent(onBusy);
   const isBusy = uploads.length > 0;
   useEffect(() => emitBusy(isBusy), [isBusy]);
 
   function addPictures(files: Blob[]) {
-    for (const file of files) editor.current?.insertText(`${placeholderOf(upload(file))}\n`);
+    for (const file of files) {
+      if (editor.current) insertMarkdown(editor.current, `${placeholderOf(upload(file))}\n`);
+    }
   }
   const addArrived = useEffectEvent(addPictures);
+  const paste = useEffectEvent((now: Editor, data: DataTransfer) => {
+    const clipboard = { text: data.getData("text/plain"), html: data.getData("text/html") };
+    const files = [...data.files];
+    // Word processors add a picture of the text to the text.
+    if (files.length && isPictureAlone(clipboard)) {
+      addPictures(files);
+      return true;
+    }
+    // Plain words are the WYSIWYG mode's own: it takes none of them for Markdown.
+    if (!now.isMarkdownMode() && !clipboard.html) return false;
+    const pasted = pastedMarkdown(clipboard, (picture) => placeholderOf(upload(picture)));
+    if (!pasted.trim()) return false;
+    insertMarkdown(now, `${gapBefore(now, pasted)}${pasted}`);
+    return true;
+  });
 
   useEffect(() => {
     const element = place.current;
@@ -82,7 +107,6 @@ export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {
       usageStatistics: false,
       customHTMLSanitizer: sanitiseInEditor,
       events: { change: () => emitChange(made.getMarkdown()) },
-      hooks: { addImageBlobHook: (file) => addArrived([file]) },
     });
     editor.current = made;
     beginHistory(made);
@@ -91,17 +115,7 @@ export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {
     element.addEventListener(
       "paste",
       (event) => {
-        if (!event.clipboardData || !made.isMarkdownMode()) return;
-        const data = event.clipboardData;
-        const pasted = pastedMarkdown({
-          text: data.getData("text/plain"),
-          html: data.getData("text/html"),
-        });
-        const pictures = [...data.files].filter((file) => IMAGE_TYPES.includes(file.type));
-        // Word processors add a picture of the text to the text.
-        if (pasted.trim()) made.replaceSelection(`${gapBefore(made, pasted)}${pasted}`);
-        else if (pictures.length) addArrived(pictures);
-        else return;
+        if (!event.clipboardData || !paste(made, event.clipboardData)) return;
         event.preventDefault();
         event.stopPropagation();
       },
@@ -111,12 +125,11 @@ export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {
       "drop",
       (event) => {
         const files = [...(event.dataTransfer?.files ?? [])];
-        const pictures = files.filter((file) => IMAGE_TYPES.includes(file.type));
-        if (!pictures.length || !made.isMarkdownMode()) return;
+        if (!files.length) return;
         event.preventDefault();
         event.stopPropagation();
         putCaretAt(made, event.clientX, event.clientY);
-        addArrived(pictures);
+        addArrived(files);
       },
       options,
     );
@@ -151,10 +164,11 @@ export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {
       return;
     }
     const before = now.getMarkdown();
-    const isKept = await survivesRichText(before).catch(() => false);
+    const isKept = await survivesRichText(before, renderText).catch(() => false);
     setIsLossy(!isKept);
     if (!isKept || now.getMarkdown() !== before) return;
     now.changeMode("wysiwyg");
+    beginHistory(now);
     setIsRich(true);
   }
 
@@ -203,20 +217,7 @@ export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {
 
 /** The empty line that a heading, table, list or fence needs when it is put behind other words. */
 function gapBefore(editor: Editor, pasted: string): string {
+  if (!editor.isMarkdownMode()) return "";
   const [, column] = editor.getSelection()[0] as [number, number];
   return column > 1 && /^(?:#{1,6} |\||```|> |[-*] |\d+\. )/.test(pasted) ? "\n\n" : "";
-}
-
-/** Whether a text looks the same after a way through the WYSIWYG mode. */
-async function survivesRichText(text: string): Promise<boolean> {
-  const rich = new Editor({
-    el: document.createElement("div"),
-    initialEditType: "wysiwyg",
-    initialValue: text,
-    usageStatistics: false,
-    customHTMLSanitizer: sanitiseInEditor,
-  });
-  const back = rich.getMarkdown();
-  rich.destroy();
-  return back === text || (await renderText(back)) === (await renderText(text));
 }

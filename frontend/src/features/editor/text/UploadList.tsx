@@ -1,5 +1,6 @@
 import { Button, Group, Progress, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useErrorText } from "@/components/feedback/useErrorText";
 import type { Upload } from "./useUploads";
 
 interface Props {
@@ -11,12 +12,13 @@ interface Props {
 /** The pictures that are on their way into the text. */
 export function UploadList({ uploads, onRetry, onForget }: Props) {
   const { t } = useTranslation("editor");
+  const errorText = useErrorText();
   return uploads.map((upload) => (
     <Group key={upload.id} gap="sm" role="status" mb={6}>
-      {upload.hasFailed ? (
+      {upload.error ? (
         <>
           <Text size="sm" c="var(--mantine-color-error)">
-            {t("upload.failed")}
+            {t("upload.failed")} {errorText(upload.error)}
           </Text>
           <Button size="compact-xs" onClick={() => onRetry(upload)}>
             {t("upload.retry")}

@@ -1,6 +1,6 @@
 import type Editor from "@toast-ui/editor";
 
-/** The part of ProseMirror's view that Toast UI's Markdown editor stands on and that we use. */
+/** The part of ProseMirror's view that Toast UI's editors stand on and that we use. */
 interface View {
   state: State;
   dispatch(transaction: Transaction): void;
@@ -8,13 +8,18 @@ interface View {
   posAtCoords(place: { left: number; top: number }): { pos: number } | null;
 }
 
+interface Node {
+  isTextblock: boolean;
+  textContent: string;
+  attrs: Record<string, unknown>;
+  content: { size: number };
+  slice(from: number, to: number): unknown;
+  descendants(visit: (node: Node, at: number) => void): void;
+  resolve(position: number): unknown;
+}
+
 interface State {
-  doc: {
-    descendants(
-      visit: (node: { isTextblock: boolean; textContent: string }, at: number) => void,
-    ): void;
-    resolve(position: number): unknown;
-  };
+  doc: Node;
   selection: { constructor: unknown };
   plugins: unknown[];
   tr: Transaction;
@@ -22,12 +27,28 @@ interface State {
 }
 
 interface Transaction {
-  insertText(text: string, from: number, to: number): Transaction;
+  insertText(text: string, from?: number, to?: number): Transaction;
+  delete(from: number, to: number): Transaction;
+  replaceSelection(slice: unknown): Transaction;
+  setNodeMarkup(at: number, type: undefined, attrs: Record<string, unknown>): Transaction;
   setSelection(selection: unknown): Transaction;
+  setMeta(name: string, value: unknown): Transaction;
 }
 
+/** The part of Toast UI Editor that it does not declare. */
+interface Parts {
+  mdEditor: { view: View };
+  wwEditor: { view: View };
+  toastMark: { constructor: new (markdown: string) => { getRootNode(): unknown } };
+  convertor: { toWysiwygModel(markdown: unknown): Node };
+}
+
+const partsOf = (editor: Editor) => editor as unknown as Parts;
+
+/** The view of the mode that is shown. */
 function viewOf(editor: Editor): View {
-  return (editor as unknown as { mdEditor: { view: View } }).mdEditor.view;
+  const { mdEditor, wwEditor } = partsOf(editor);
+  return (editor.isMarkdownMode() ? mdEditor : wwEditor).view;
 }
 
 /** Make the text as it is now the first in the history: undo never goes behind it. */
@@ -46,13 +67,47 @@ export function putCaretAt(editor: Editor, left: number, top: number): void {
   view.dispatch(view.state.tr.setSelection(kind.near(view.state.doc.resolve(place.pos))));
 }
 
-/** Replace the first place where a piece of a line stands; the caret stays where it is. */
-export function replacePiece(editor: Editor, piece: string, next: string): void {
+/** Put Markdown where the selection is, as the mode that is shown writes it. */
+export function insertMarkdown(editor: Editor, markdown: string): void {
+  if (editor.isMarkdownMode()) {
+    editor.replaceSelection(markdown);
+    return;
+  }
+  const { toastMark, convertor } = partsOf(editor);
+  const doc = convertor.toWysiwygModel(new toastMark.constructor(markdown).getRootNode());
+  // From inside the first block to inside the last: words join the paragraph they are put into.
+  const isOneParagraph = !/\n/.test(markdown.trim());
   const view = viewOf(editor);
-  let from = -1;
-  view.state.doc.descendants((node, at) => {
-    const index = node.isTextblock && from < 0 ? node.textContent.indexOf(piece) : -1;
-    if (index >= 0) from = at + 1 + index;
+  const inside = isOneParagraph ? 1 : 0;
+  const slice = doc.slice(inside, doc.content.size - inside);
+  view.dispatch(view.state.tr.replaceSelection(slice));
+}
+
+/**
+ * Change a picture wherever its place-holder stands now; the caret stays where it is, and undo
+ * knows nothing of it. `address` null takes the picture out.
+ */
+export function changePicture(
+  editor: Editor,
+  placeholder: RegExp,
+  address: string | null,
+  label: string,
+): void {
+  const view = viewOf(editor);
+  const { doc, tr } = view.state;
+  let change: Transaction | undefined;
+  doc.descendants((node, at) => {
+    if (change) return;
+    const { imageUrl } = node.attrs;
+    if (typeof imageUrl === "string" && placeholder.test(`![](${imageUrl})`)) {
+      const attrs = { ...node.attrs, imageUrl: address, altText: label };
+      change = address === null ? tr.delete(at, at + 1) : tr.setNodeMarkup(at, undefined, attrs);
+    } else if (node.isTextblock) {
+      const found = placeholder.exec(node.textContent);
+      const from = at + 1 + (found?.index ?? 0);
+      const next = address === null ? "" : `![${label}](${address})`;
+      if (found) change = tr.insertText(next, from, from + found[0].length);
+    }
   });
-  if (from >= 0) view.dispatch(view.state.tr.insertText(next, from, from + piece.length));
+  if (change) view.dispatch(change.setMeta("addToHistory", false));
 }
