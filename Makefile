@@ -33,8 +33,8 @@ test-front-end: environment
 test-browser: environment ## click through the site in Chromium (Debian's chromium, or CHROMIUM=path)
 	@$(NPM) run e2e
 
-chaos: environment ## kill servers and jobs under load, SEEDS times (PostgreSQL and Redis; APPS="chat notification")
-	@CHAOS_SEEDS="$(or $(SEEDS),5)" $(BIN)/pytest -q -m chaos $(APPS)
+chaos: environment ## kill servers and jobs under load, SEEDS times from FIRST on (PostgreSQL and Redis; APPS="chat notification")
+	@CHAOS_FIRST="$(or $(FIRST),0)" CHAOS_SEEDS="$(or $(SEEDS),5)" $(BIN)/pytest -q -m chaos $(APPS)
 
 mutants: environment ## break one thing at a time and see whether tests notice (MODULES="ai/ranking.py …")
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-mutants.txt

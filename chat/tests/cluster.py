@@ -25,12 +25,26 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def end_with_this_process(server: "subprocess.Popen[bytes]") -> "subprocess.Popen[bytes]":
+    """A guard that kills a server when this process has ended, even if it was killed itself.
+
+    It waits for the end of its input, which comes then; a session of its own keeps it from being
+    killed together with this process.
+    """
+    return subprocess.Popen(
+        ["sh", "-c", 'read _; kill -9 "$0"', str(server.pid)],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
 class Server:
     """A process at a port, started again at the same one after it was killed."""
 
     def __init__(self) -> None:
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
+        self.guard: subprocess.Popen[bytes] | None = None
 
     def command(self) -> list[str]:
         """What to run."""
@@ -45,11 +59,12 @@ class Server:
         raise NotImplementedError
 
     def start(self) -> None:
-        """Start it and wait until it answers. Raises TimeoutError after 30 s."""
+        """Start it and wait until it answers. Raises TimeoutError after two minutes."""
         self.process = subprocess.Popen(
             self.command(), cwd=ROOT, env=self.environment(), stdout=subprocess.DEVNULL
         )
-        for _ in range(300):
+        self.guard = end_with_this_process(self.process)
+        for _ in range(1200):
             if self.is_ready():
                 return
             time.sleep(0.1)
@@ -57,10 +72,11 @@ class Server:
 
     def kill(self) -> None:
         """End it without a farewell, if it runs."""
-        if self.process:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
+        for process in (self.guard, self.process):  # the guard first: it must not outlive the id
+            if process:
+                process.kill()
+                process.communicate()
+        self.guard = self.process = None
 
 
 class Redis(Server):
