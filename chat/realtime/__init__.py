@@ -8,7 +8,7 @@ In the order in which a message from one browser to the other passes through the
     (consumers)     `ChatConsumer` takes the message and waits for its acknowledgement
     group_commit    stores the messages of all sockets of a process in shared transactions
     store           gives a message its `seq` and stores it, under the lock of its room
-    store_sql       the statements of `store`
+    store_sql       the one statement with which `store` does that on PostgreSQL
     groups          hints to the sockets of other processes, through the channel layer
     (consumers)     the partner's `ChatConsumer` hears the hint
     stream          puts hints in the order of `seq`, and reads what is missing

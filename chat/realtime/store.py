@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from chat.models import Message
-from chat.realtime.store_sql import insert_messages, lock_rooms, move_heads
+from chat.models import Message, Room
+from chat.realtime.store_sql import insert_new
 
 Key = tuple[UUID, int | None, UUID]
 
@@ -35,19 +36,40 @@ def store(messages: Sequence[Message]) -> list[Stored | ReadOnlyError]:
     """
     if not messages:
         return []
+    if connection.vendor != "postgresql":
+        return _store_any(messages)
     try:
-        return _store(messages, sent_again=False)
+        return _store_new(messages)
     except IntegrityError:  # a message is sent again: only then looking for it is worth a query
-        return _store(messages, sent_again=True)
+        return _store_any(messages)
+
+
+def _store_new(messages: Sequence[Message]) -> list[Stored | ReadOnlyError]:
+    """In one trip to the database. Raises IntegrityError where a message is there already."""
+    now = timezone.now()
+    rows = insert_new(messages, now)
+    known = _stored_before([message for message in messages if _key(message) not in rows])
+    answers: list[Stored | ReadOnlyError] = []
+    for message in messages:
+        key = _key(message)
+        if key in rows:
+            message.seq, message.created_at = rows[key].seq, now
+            answers.append(Stored(message, fresh=True, members=rows[key].members))
+        elif key in known:
+            answers.append(Stored(known[key], fresh=False))
+        else:
+            answers.append(ReadOnlyError())
+    return answers
 
 
 @transaction.atomic
-def _store(messages: Sequence[Message], *, sent_again: bool) -> list[Stored | ReadOnlyError]:
-    """Raises IntegrityError where a message is there already, unless it was expected."""
-    rooms = {room.pk: room for room in lock_rooms({message.room_id for message in messages})}
+def _store_any(messages: Sequence[Message]) -> list[Stored | ReadOnlyError]:
+    """The same where some may be there already, and on SQLite, which locks the whole database."""
+    room_ids = {message.room_id for message in messages}
+    locked = Room.objects.with_availability().filter(pk__in=room_ids).order_by("pk")
+    rooms = {room.pk: room for room in locked.select_for_update()}
     writers = {room.pk: room.members for room in rooms.values() if not room.read_only}
-    refused = [m for m in messages if m.sender_id not in writers.get(m.room_id, ())]
-    known = _stored_before(messages if sent_again else refused)
+    known = _stored_before(messages)
     now = timezone.now()
     answers: list[Stored | ReadOnlyError] = []
     fresh: list[Message] = []
@@ -65,12 +87,18 @@ def _store(messages: Sequence[Message], *, sent_again: bool) -> list[Stored | Re
             fresh.append(message)
             answers.append(Stored(message, fresh=True, members=writers[room.pk]))
     if fresh:
-        insert_messages(fresh)
-        move_heads({message.room_id for message in fresh}, updated_at=now)
+        Message.objects.bulk_create(fresh)
+        newest = Message.objects.filter(room=OuterRef("pk")).order_by("-seq").values("seq")[:1]
+        Room.objects.filter(pk__in={message.room_id for message in fresh}).update(
+            last_seq=Subquery(newest), updated_at=now
+        )
     return answers
 
 
 def _stored_before(messages: Sequence[Message]) -> dict[Key, Message]:
+    """Those of these messages that are there already."""
+    if not messages:
+        return {}
     rows = Message.objects.filter(
         room__in={message.room_id for message in messages},
         client_id__in={message.client_id for message in messages},

@@ -1,85 +1,77 @@
-"""The three statements that store messages, written by hand.
+"""The statement that stores new messages on PostgreSQL, written by hand.
 
-For a message in a quiet room the ORM takes longer to build them than PostgreSQL to run them: 2.7 ms
-in all instead of 1.6 (`bench/message_sql.py`), and the sockets of a process store one after the
-other. They are the same on SQLite, which locks the whole database instead of rows.
+The ORM needs six trips to the database (begin, lock, look, insert, move the heads, commit), and on
+a busy machine it is these that a lone message waits for (`bench/message_sql.py`).
 """
 
-# ruff: noqa: S608 - nothing but placeholders is put into the statements
-
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import UUIDField
 
-from chat.models import Message, Room
+from chat.models import Message
 
-_ID: Any = UUIDField()
-_ROOM_COLUMNS = ("id", "low_id", "high_id", "low_left", "high_left", "is_request", "last_seq")
-# As `RoomQuerySet.with_availability()` says it.
-_UNAVAILABLE = """
-    EXISTS (SELECT 1 FROM user_user WHERE id IN (low_id, high_id) AND NOT is_active)
-    OR EXISTS (SELECT 1 FROM moderation_block
-               WHERE blocker_id = low_id AND blocked_id = high_id
-                  OR blocker_id = high_id AND blocked_id = low_id)
+# `may_write` is the opposite of `Room.read_only`. The rooms are locked in the order of their ids,
+# and what is read of them is what stands there once the lock is had.
+_STORE = """
+WITH room AS MATERIALIZED (
+    SELECT id, low_id, high_id, last_seq,
+        NOT (is_request OR low_left OR high_left OR low_id IS NULL OR high_id IS NULL
+            OR EXISTS (SELECT FROM user_user WHERE id IN (low_id, high_id) AND NOT is_active)
+            OR EXISTS (SELECT FROM moderation_block
+                WHERE blocker_id = low_id AND blocked_id = high_id
+                    OR blocker_id = high_id AND blocked_id = low_id)) AS may_write
+    FROM chat_room WHERE id IN ({room_ids}) ORDER BY id FOR UPDATE
+), sent (place, room_id, sender_id, client_id, body) AS (
+    VALUES {messages}
+), stored AS (
+    INSERT INTO chat_message (room_id, seq, sender_id, client_id, body, created_at)
+    SELECT room.id, last_seq + row_number() OVER (PARTITION BY room.id ORDER BY place),
+        sender_id, client_id, body, %s
+    FROM sent JOIN room ON room.id = room_id AND may_write AND sender_id IN (low_id, high_id)
+    RETURNING room_id, seq, sender_id, client_id
+), moved AS (
+    UPDATE chat_room SET last_seq = newest.seq, updated_at = %s
+    FROM (SELECT room_id, max(seq) AS seq FROM stored GROUP BY room_id) AS newest
+    WHERE chat_room.id = newest.room_id
+)
+SELECT room_id, sender_id, client_id, seq, low_id, high_id
+FROM stored JOIN room ON room.id = room_id
 """
 
 
-def lock_rooms(room_ids: Collection[UUID]) -> list[Room]:
-    """Lock these rooms, in the order of their ids, and read what storing needs to know of them."""
-    rows = _execute(
-        f"SELECT {_UNAVAILABLE}, {', '.join(_ROOM_COLUMNS)} FROM chat_room"
-        f" WHERE id IN ({_placeholders(room_ids)}) ORDER BY id"
-        + (" FOR UPDATE" if connection.features.has_select_for_update else ""),
-        map(_uuid, room_ids),
+class NewRow(NamedTuple):
+    """What a message that was stored got, and who is in its room."""
+
+    seq: int
+    members: tuple[int, int]
+
+
+def insert_new(
+    messages: Sequence[Message], created_at: datetime
+) -> dict[tuple[UUID, int | None, UUID], NewRow]:
+    """Store those of these messages that may be written, by room, sender and `client_id`.
+
+    One statement, and so all or none. Raises IntegrityError where one is there already.
+    """
+    room_ids = {message.room_id for message in messages}
+    sql = _STORE.format(
+        room_ids=", ".join(["%s"] * len(room_ids)),
+        messages=", ".join(["(%s, %s::uuid, %s, %s::uuid, %s)"] * len(messages)),
     )
-    rooms = []
-    for unavailable, pk, *rest in rows:
-        room = Room.from_db(connection.alias, _ROOM_COLUMNS, (_ID.to_python(pk), *rest))
-        room.unavailable = bool(unavailable)
-        rooms.append(room)
-    return rooms
-
-
-def insert_messages(messages: Sequence[Message]) -> None:
-    """Insert messages. Raises IntegrityError where one is there already."""
-    _execute(
-        "INSERT INTO chat_message (room_id, seq, sender_id, client_id, body, created_at) VALUES "
-        + ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(messages)),
-        (
-            value
-            for message in messages
-            for value in (
-                *(_uuid(message.room_id), message.seq, message.sender_id),
-                *(_uuid(message.client_id), message.body),
-                connection.ops.adapt_datetimefield_value(message.created_at),
-            )
-        ),
-    )
-
-
-def move_heads(room_ids: Collection[UUID], updated_at: datetime) -> None:
-    """Let these locked rooms know their newest message."""
-    _execute(
-        "UPDATE chat_room SET updated_at = %s, last_seq ="
-        " (SELECT max(seq) FROM chat_message WHERE room_id = chat_room.id)"
-        f" WHERE id IN ({_placeholders(room_ids)})",
-        [connection.ops.adapt_datetimefield_value(updated_at), *map(_uuid, room_ids)],
-    )
-
-
-def _execute(sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
+    sent = [
+        value
+        for place, message in enumerate(messages)
+        for value in (
+            *(place, message.room_id, message.sender_id),
+            *(message.client_id, message.body),
+        )
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(sql, list(parameters))
-        return cursor.fetchall() if cursor.description else []
-
-
-def _placeholders(values: Collection[Any]) -> str:
-    return ", ".join(["%s"] * len(values))
-
-
-def _uuid(value: UUID) -> Any:
-    return _ID.get_db_prep_value(value, connection)
+        cursor.execute(sql, [*room_ids, *sent, created_at, created_at])
+        return {
+            (room_id, sender_id, client_id): NewRow(seq, (low_id, high_id))
+            for room_id, sender_id, client_id, seq, low_id, high_id in cursor.fetchall()
+        }
