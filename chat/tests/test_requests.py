@@ -334,6 +334,28 @@ def test_hidden_projects_and_those_of_others_are_400(as_user, owner, partner, st
     )
 
 
+def test_projects_and_people_who_were_deleted_are_400(as_user, owner, partner):
+    project = ProjectFactory(author=partner)
+    body = {"partner": "partner", "project": project.pk}
+    project.delete()
+    answer = as_user(owner).post(ROOMS, body)
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["attr"] == "project"
+    partner.delete()
+    answer = as_user(owner).post(ROOMS, {"partner": "partner"})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["code"] == "partner_unknown"
+
+
+def test_a_thousand_requests_in_an_hour_reach_five_people(as_user, owner):
+    client, people = as_user(owner), UserFactory.create_batch(20)
+    bodies = [{"partner": person.username, "message": "안녕하세요"} for person in people]
+    answers = [client.post(ROOMS, body).status_code for body in bodies * 50]
+    assert set(answers) == {201, 200, 429}, "those who were asked already keep the one request"
+    assert answers.count(201) == REQUESTS_WAITING
+    assert Message.objects.count() == REQUESTS_WAITING
+
+
 def test_no_more_than_five_wait_at_once(as_user, owner, move_clock):
     client, people = as_user(owner), UserFactory.create_batch(REQUESTS_WAITING + 1)
     for person in people[:-1]:
@@ -468,12 +490,23 @@ class TestAtTheSameInstant:
             room = Room.objects.between(one, other).get()
             assert (room.is_request, room.last_seq, room.messages.count()) == (False, 2, 2)
 
-    def test_a_block_and_an_accept_leave_nothing_that_may_be_written_in(self):
+    def test_a_block_and_an_accept_leave_nothing_that_may_be_written_in(self, as_user):
         for asker, asked in self.pairs():
             room = services.ask(asker, asked)[0]
-            self.together(
-                partial(moderation.block, asker, asked), partial(services.accept, room.pk, asked)
+            answers = {}
+
+            def call(name, client, method, url, answers=answers):
+                answers[name] = getattr(client, method)(url).status_code
+
+            errors = self.together(
+                partial(
+                    call, "block", as_user(asker), "put", f"/api/v1/users/{asked.username}/block/"
+                ),
+                partial(call, "accept", as_user(asked), "post", f"{ROOMS}{room.pk}/accept/"),
             )
+            assert errors == [None, None]
+            assert answers["block"] == 200
+            assert answers["accept"] in {200, 404, 409}
             left = Room.objects.with_status().filter(pk=room.pk).first()
             assert left is None or left.read_only
             assert not Room.objects.of(asker.pk).exists()
