@@ -37,20 +37,20 @@ export function UserPage() {
         person={person}
         action={
           <Group gap="xs">
+            {!isMe && !blocked && (
+              <>
+                <AskForChat
+                  partner={{ username: person.username, image: person.profile.image ?? null }}
+                />
+                <FollowButton thing={{ username: person.username }} name={person.username} />
+              </>
+            )}
+            <ShareButton title={person.username} />
             {!isMe && (
               <SafetyButtons
                 reported={{ kind: "user", id: person.username, author: person.username }}
                 block
               />
-            )}
-            <ShareButton title={person.username} />
-            {!isMe && !blocked && (
-              <>
-                <FollowButton thing={{ username: person.username }} name={person.username} />
-                <AskForChat
-                  partner={{ username: person.username, image: person.profile.image ?? null }}
-                />
-              </>
             )}
           </Group>
         }
