@@ -109,6 +109,31 @@ it("shows who wrote what while the tab is hidden, and a click opens the room", a
   await waitFor(() => expect(at).toBe("/chat/r1"));
 });
 
+it("goes by the service worker where a page may show none, and leads to the same room", async () => {
+  const byWorker = vi.fn();
+  vi.stubGlobal("navigator", {
+    serviceWorker: { getRegistration: async () => ({ showNotification: byWorker }) },
+  });
+  vi.stubGlobal(
+    "Notification",
+    class {
+      static permission = "granted";
+      static requestPermission = async () => "granted";
+      constructor() {
+        throw new TypeError("Illegal constructor");
+      }
+    },
+  );
+  await changeAlerts({ notifications: true });
+  arrive(room());
+  await waitFor(() =>
+    expect(byWorker).toHaveBeenCalledExactlyOnceWith(
+      "minji님의 메시지",
+      expect.objectContaining({ tag: "r1", data: { url: "/chat/r1" } }),
+    ),
+  );
+});
+
 it("says when it is a request", async () => {
   await changeAlerts({ notifications: true });
   arrive(room({ pending_reason: "requested_of_me" }));

@@ -16,21 +16,22 @@ export function useAlerts(): void {
   const navigate = useNavigate();
   const inbox = inboxOf(useQueryClient());
 
-  const alert = useEffectEvent(async (room: Room) => {
+  const call = useEffectEvent(async (room: Room) => {
     const { notifications, sound } = alertSettings();
     if ((!notifications && !sound) || (await isLookingAnywhere())) return;
     if (sound) playSound();
     if (!notifications) return;
     const name = room.partner?.username ?? t("common:person.deleted");
     const request = room.pending_reason === "requested_of_me";
-    showNotification(
-      request ? t("alerts.request", { name }) : t("alerts.message", { name }),
-      room.last_message?.body.slice(0, EXCERPT) ?? "",
-      room.id,
-      () => void navigate(`/chat/${room.id}`),
-    );
+    const alert = {
+      title: request ? t("alerts.request", { name }) : t("alerts.message", { name }),
+      body: room.last_message?.body.slice(0, EXCERPT) ?? "",
+      tag: room.id,
+      path: `/chat/${room.id}`,
+    };
+    showNotification(alert, (path) => void navigate(path));
   });
 
   useEffect(() => shareAttention(), []);
-  useEffect(() => inbox.onArrival((room) => void alert(room)), [inbox]);
+  useEffect(() => inbox.onArrival((room) => void call(room)), [inbox]);
 }

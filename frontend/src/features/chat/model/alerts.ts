@@ -50,18 +50,31 @@ async function permission(): Promise<NotificationPermission> {
   return Notification.requestPermission();
 }
 
-/** Show a notification; `open` is called when the person clicks it. */
-export function showNotification(title: string, body: string, tag: string, open: () => void): void {
+/** What a notification says, and the page it leads to. A newer one of the same tag takes its place. */
+export interface Alert {
+  title: string;
+  body: string;
+  tag: string;
+  path: string;
+}
+
+/** Show a notification; `open` is called with its page when the person clicks it. */
+export function showNotification(alert: Alert, open: (path: string) => void): void {
   if (!knowsNotifications() || Notification.permission !== "granted") return;
+  const { title, body, tag, path } = alert;
   try {
     const shown = new Notification(title, { body, tag, icon: "/owl.svg" });
     shown.onclick = () => {
       window.focus();
       shown.close();
-      open();
+      open(path);
     };
   } catch {
-    // Chrome on Android takes them from service workers only.
+    // Chrome on Android takes them from service workers only; ours opens the page itself.
+    const icon = "/icons/192.png";
+    void navigator.serviceWorker
+      .getRegistration()
+      .then((worker) => worker?.showNotification(title, { body, tag, icon, data: { url: path } }));
   }
 }
 
