@@ -1,15 +1,17 @@
 """Two server processes and the example client, over real PostgreSQL and Redis."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from asgiref.sync import sync_to_async
+from asgiref.sync import async_to_sync, sync_to_async
 from django.db import connections
 
 from chat.example_client import ChatClient
 from chat.models import Message
-from chat.tests.cluster import Daphne, Redis
+from chat.tests.cluster import ROOT, Daphne, Redis, eventually
 from chat.tests.factories import make_room
 from user.tests.factories import access_token_for
 
@@ -71,3 +73,18 @@ async def test_the_example_client_stops_at_a_room_that_is_not_its_own(
     async with asyncio.timeout(10):
         await client.run()
     assert client.messages == []
+
+
+def test_a_server_ends_with_the_process_that_started_it_even_if_that_is_killed():
+    code = (
+        "from chat.tests.cluster import Redis; server = Redis(); server.start();"
+        " print(server.port, flush=True); server.process.wait()"
+    )
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
+    server = Redis()
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as tests:
+        assert tests.stdout
+        server.port = int(tests.stdout.readline())
+        assert server.is_ready()
+        tests.kill()
+    async_to_sync(eventually)(lambda: not server.is_ready(), 10, "the server has ended")
