@@ -144,7 +144,8 @@ def similar_links(project_id: int) -> list[dict[str, Any]]:
     except RedisError:
         return []
     shown = Project.objects.visible().filter(pk__in=ids).values("pk", "title", "summary")
-    return sorted(shown, key=lambda one: ids.index(one["pk"])) if ids else []
+    by_id: dict[int, dict[str, Any]] = {one["pk"]: {**one} for one in shown}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def was_deleted(project_id: int) -> bool:
