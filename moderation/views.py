@@ -51,7 +51,7 @@ class PeopleView(generics.ListAPIView[User]):
     @extend_schema(parameters=[PeopleQuerySerializer])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """People by stack, region, preferred time and what they say of themselves."""
-        return depends_on_viewer(self.list(request, *args, **kwargs))
+        return depends_on_viewer(request, self.list(request, *args, **kwargs))
 
     def get_queryset(self) -> QuerySet[User]:
         """The people that the query asks for and this caller may find."""

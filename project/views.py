@@ -101,7 +101,7 @@ class ProjectViewSet(
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The board."""
-        return depends_on_viewer(super().list(request, *args, **kwargs))
+        return depends_on_viewer(request, super().list(request, *args, **kwargs))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A project's page; counts a view: never the author's, once in 30 minutes a viewer."""
@@ -113,7 +113,7 @@ class ProjectViewSet(
             rendered["ETag"] = etag(project.version, digest(rendered))
 
         response.add_post_render_callback(add_digest)
-        return depends_on_viewer(response)
+        return depends_on_viewer(request, response)
 
     def page(self, project: Project) -> Response:
         """A project's page, with the `ETag` of its text."""

@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -17,10 +18,14 @@ def conditional(view: View) -> View:
     return method_decorator(conditional_page, name="dispatch")(view)
 
 
-def depends_on_viewer(response: Response) -> Response:
-    """The answer, which no shared cache keeps, and no other account's request gets."""
+def depends_on_viewer(request: Request, response: Response) -> Response:
+    """The answer, which no shared cache gives to another account.
+
+    Nothing is said of a visitor's, which Nginx keeps for a moment (nginx/site.conf).
+    """
     patch_vary_headers(response, ["Authorization"])
-    patch_cache_control(response, private=True, no_cache=True)
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, no_cache=True)
     return response
 
 
