@@ -434,9 +434,10 @@ class TestLogin:
     def test_guessing_is_limited_as_in_the_api(self, client, admin, monkeypatch):
         rates = {"login": "2/min", "login_address": "9/min"}
         monkeypatch.setattr("user.api.throttling.PasswordThrottle.THROTTLE_RATES", rates)
-        body = {"username": "admin@example.com", "password": "guess"}
-        for _ in range(2):
+        for spelling in ("admin@example.com", " ADMIN@example.com "):
+            body = {"username": spelling, "password": "guess"}
             assert "너무 많이" not in client.post("/admin/login/", body).content.decode()
-        response = client.post("/admin/login/", body | {"password": PASSWORD})
+        body = {"username": "Admin@example.com", "password": PASSWORD}
+        response = client.post("/admin/login/", body)
         assert "너무 많이" in response.content.decode()
         assert client.get(USERS).status_code == 302
