@@ -16,10 +16,15 @@ test("what one writes stays one's own: on each device, in each tab, and for nobo
   browser,
   locale,
   contextOptions,
+  baseURL,
 }) => {
   test.setTimeout(180_000); // four log-ins, each with its own browser
   const say = texts(languageOf(locale));
-  const options: BrowserContextOptions = { ...contextOptions, ...(locale && { locale }) };
+  const options: BrowserContextOptions = {
+    ...contextOptions,
+    ...(locale && { locale }),
+    ...(baseURL && { baseURL }),
+  };
   const person = await signUp(browser, options, "drafter", ["Python"]);
   const laptop = person.page;
   const title = (page: Page) => page.getByLabel(say("editor:title"), { exact: true });
