@@ -83,7 +83,7 @@ export async function signUp(
 }
 
 /** A browser that was offered pushes before: the offer would cover what most tests look at. */
-function pushesWereOffered(site = ""): BrowserContextOptions["storageState"] {
+export function pushesWereOffered(site = ""): BrowserContextOptions["storageState"] {
   const localStorage = [{ name: "sidepro.push-offered", value: "1" }];
   return { cookies: [], origins: [{ origin: site, localStorage }] };
 }

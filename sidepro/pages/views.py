@@ -1,6 +1,7 @@
 """How a page is answered: as HTML that is the same for everybody, with its true status."""
 
 from collections.abc import Callable
+from copy import copy
 from math import ceil
 from typing import Any
 
@@ -66,7 +67,8 @@ def answers(make: Callable[..., Page]) -> PageView:
 def board(request: HttpRequest) -> HttpResponse:
     """The board; with a filter that is none, as everybody gets it; 429 for too many searches."""
     throttle = SearchThrottle()
-    if not throttle.allow_request(Request(request), APIView()):
+    # A copy: what is left to this reader is nothing for whom the page is kept.
+    if not throttle.allow_request(Request(copy(request)), APIView()):
         return too_many(throttle.wait())
     try:
         return page_response(screens.board(request.GET))

@@ -1,4 +1,5 @@
 import { Box } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { RequestDialogHost } from "@/components/request/RequestDialogHost";
@@ -13,6 +14,7 @@ export function Layout() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const inChat = pathname.startsWith("/chat");
+  const main = useFocusOnArrival(pathname);
   // A room has a banner of its own, which also says what becomes of what one writes.
   const inRoom = pathname.startsWith("/chat/");
   return (
@@ -27,6 +29,7 @@ export function Layout() {
       <Box
         component="main"
         id="main"
+        ref={main}
         tabIndex={-1}
         className={inChat ? classes.full : classes.main}
       >
@@ -49,4 +52,17 @@ export function Layout() {
       <ScrollRestoration />
     </>
   );
+}
+
+/** Where another screen begins for the keyboard, when what led there has gone with the last one. */
+function useFocusOnArrival(pathname: string) {
+  const main = useRef<HTMLDivElement>(null);
+  const arrived = useRef(pathname);
+  useEffect(() => {
+    if (arrived.current === pathname) return;
+    arrived.current = pathname;
+    // A field of the new screen that took the focus keeps it.
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
 }

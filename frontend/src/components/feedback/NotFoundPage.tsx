@@ -11,6 +11,7 @@ export function NotFoundPage() {
     <>
       <PageTitle>{t("notFound.title")}</PageTitle>
       <Notice
+        page
         title={t("notFound.title")}
         text={t("notFound.text")}
         action={

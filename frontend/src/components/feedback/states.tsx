@@ -12,14 +12,16 @@ interface NoticeProps {
   action?: ReactNode;
   /** Less high, for a part of a screen. */
   small?: boolean;
+  /** The whole screen: its title is the page's heading. */
+  page?: boolean;
 }
 
 /** An owl that says what is (not) here and what one can do. */
-export function Notice({ title, text, action, small = false }: NoticeProps) {
+export function Notice({ title, text, action, small = false, page = false }: NoticeProps) {
   return (
     <Stack align="center" gap="xs" py={small ? 28 : 64} px="md" ta="center">
       <Owl size={small ? 44 : 72} />
-      <Title order={2} size={small ? "h3" : "h2"}>
+      <Title order={page ? 1 : 2} size={small ? "h3" : "h2"}>
         {title}
       </Title>
       {text && (
@@ -51,6 +53,7 @@ export function ErrorState({
       {!small && <PageTitle>{title}</PageTitle>}
       <Notice
         small={small}
+        page={!small}
         title={title}
         text={gone ? t("notFound.text") : errorText(error)}
         action={

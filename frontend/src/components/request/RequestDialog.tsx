@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { itemsOf } from "@/api/http/pages";
@@ -28,6 +28,13 @@ const FIELDS = ["message", "project"];
 export function RequestDialog({ request }: { request: ChatRequest }) {
   const { t } = useTranslation("request");
   const { username } = request.partner;
+  // It goes as a whole, and a modal gives the focus back only when it is closed and stays.
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => {
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus({ preventScroll: true });
+    };
+  }, [opener]);
   return (
     <Modal
       opened

@@ -19,13 +19,14 @@ export const WrittenText = memo(function WrittenText({
       className={small ? `written-text ${classes.small}` : "written-text"}
       dir="auto"
       // biome-ignore lint/security/noDangerouslySetInnerHtml: the server has sanitised it
-      dangerouslySetInnerHTML={{ __html: withAddresses(html) }}
+      dangerouslySetInnerHTML={{ __html: shown(html) }}
     />
   );
 });
 
-/** Pictures of the site lie where its API is. */
-function withAddresses(html: string): string {
+/** Pictures of the site lie where its API is; code that scrolls is reached by the keyboard. */
+function shown(html: string): string {
   const root = apiUrl("/");
-  return root === "/" ? html : html.replaceAll(' src="/', ` src="${root}`);
+  const reachable = html.replaceAll("<pre>", '<pre tabindex="0">');
+  return root === "/" ? reachable : reachable.replaceAll(' src="/', ` src="${root}`);
 }

@@ -171,9 +171,11 @@ export function EditorPage({ opened, original, heading, action, publish, readPub
             onBusy={setUploading}
           />
         </Suspense>
-        <Text size="xs" c={errors.content ? "var(--mantine-color-error)" : "dimmed"} mt={6}>
-          {errors.content ?? t("contentHint")}
-        </Text>
+        {errors.content && (
+          <Text size="xs" c="var(--mantine-color-error)" mt={6}>
+            {errors.content}
+          </Text>
+        )}
       </div>
       <FormFailure text={failure} />
       <div className={classes.bar}>

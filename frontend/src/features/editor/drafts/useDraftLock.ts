@@ -3,7 +3,8 @@ import { useEffect, useMemo, useState } from "react";
 /** Whether this tab is the one that writes a draft; `wait` until that is known. */
 export type Holder = "wait" | "here" | "elsewhere";
 
-const LET_GO_WITHIN_MS = 500;
+// Long: a busy browser takes a while to give even a free lock.
+const LET_GO_WITHIN_MS = 2000;
 
 const nameOf = (id: string) => `sidepro.draft.${id}`;
 

@@ -24,6 +24,8 @@ import { TOOLS } from "./tools";
 import { UploadList } from "./UploadList";
 import { placeholderOf, placeholderPattern, useUploads, withoutPlaceholders } from "./useUploads";
 
+const HINT_ID = "content-hint";
+
 interface Props {
   /** The text to begin with; later changes come from the editor only. */
   initial: string;
@@ -121,6 +123,16 @@ export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {
       },
       options,
     );
+    // Tab indents; after Escape it leads on, so that the keyboard gets out of the text.
+    let isLeaving = false;
+    element.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key === "Tab" && isLeaving) event.stopPropagation();
+        else if (event.key !== "Shift") isLeaving = event.key === "Escape";
+      },
+      options,
+    );
     element.addEventListener(
       "drop",
       (event) => {
@@ -145,6 +157,7 @@ export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {
       field.setAttribute("aria-label", label);
       field.setAttribute("role", "textbox");
       field.setAttribute("aria-multiline", "true");
+      field.setAttribute("aria-describedby", HINT_ID);
     }
   }, [label]);
 
@@ -211,6 +224,9 @@ export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {
         <div ref={place} className={classes.editor} />
         <Preview text={text} scrolledWith={place} />
       </div>
+      <Text id={HINT_ID} size="xs" c="dimmed" mt={6}>
+        {t("contentHint")}
+      </Text>
     </div>
   );
 }
