@@ -33,7 +33,11 @@ test("what is reported reaches the moderators, who decide, and all concerned see
   const admin = await (await browser.newContext({ baseURL })).newPage();
   const title = `수상한 알람 ${otto.username}`;
   const project = await publish(otto.page, { title, summary: "광고입니다", content: "" });
-  const harmless = await publish(rita.page, { title: "조용한 알람", summary: "밤에 울리지 않아요", content: "" });
+  const harmless = await publish(rita.page, {
+    title: "조용한 알람",
+    summary: "밤에 울리지 않아요",
+    content: "",
+  });
 
   const composer = (page: Page) => page.getByRole("textbox", { name: say("chat:composer.label") });
   const row = (page: Page, other: Person) =>
