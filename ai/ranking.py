@@ -28,11 +28,11 @@ class Weights:
     # to 1.02; strict 0.98, 0.94 to 1.02) but shows .38 of the catalogue instead of .53
     damping: float = 0.35
     # what few of my neighbours chose may be chance: of its score counts votes / (votes + this).
-    # Against none 1.06 (1.04 to 1.08), strict 1.25 (1.17 to 1.32), with 2; none shows .68 of the
-    # catalogue, 2 shows .60, 3 shows .57; with 4 the demo's first page fits less
-    doubt: float = 3.0
-    # what an author made of whom I bookmarked something counts so much more. With the doubt above
-    # against a doubt of 2 and none of this: 1.01 (0.98 to 1.03), strict 1.06 (1.02 to 1.09)
+    # Against none 1.06 (1.04 to 1.08), strict 1.25 (1.17 to 1.32); none shows .68 of the catalogue;
+    # with 2.5 and more the demo's first page fits less
+    doubt: float = 2.0
+    # what an author made of whom I bookmarked something counts so much more. Against none 1.00
+    # (0.98 to 1.02), strict 1.03 (1.00 to 1.06); with a doubt of 3 strict 1.06 (1.02 to 1.09)
     familiar: float = 0.6
     # one neighbour speaks for at most so many of their newest bookmarks; against 50 of them 1.02
     # (1.00 to 1.05), strict 1

@@ -18,19 +18,19 @@ from user.api.throttling import SearchThrottle, WriteThrottle
 EXAMPLES: dict[str, dict[str, Any]] = {
     "RegistrationRequest": {
         "email": "owl@example.com",
-        "username": "밤부엉이",
-        "password": "밤에 만드는 부엉이 42",
+        "username": "nightowl",
+        "password": "an owl that works at night 42",
     },
-    "LoginRequest": {"email": "owl@example.com", "password": "밤에 만드는 부엉이 42"},
+    "LoginRequest": {"email": "owl@example.com", "password": "an owl that works at night 42"},
     "ProjectRequest": {
-        "title": "밤부엉이 챗",
-        "summary": "밤에 일하는 사람들의 실시간 채팅",
-        "content": "# 왜 만들었나요",
+        "title": "Night owl chat",
+        "summary": "Real-time chat for those who work at night",
+        "content": "# Why it was made",
         "stage": "building",
         "github_url": "https://github.com/owl/chat",
         "skills": ["Django", "Redis"],
     },
-    "CommentRequest": {"body": "잘 봤어요. @밤부엉이 다음 판은 언제 나와요?"},
+    "CommentRequest": {"body": "Well done. @nightowl, when is the next release?"},
 }
 
 

@@ -1002,7 +1002,7 @@ export interface components {
          *
          *     `deleted`: gone, and shown as such because there are replies to it.
          * @example {
-         *       "body": "잘 봤어요. @밤부엉이 다음 판은 언제 나와요?"
+         *       "body": "Well done. @nightowl, when is the next release?"
          *     }
          */
         CommentRequest: {
@@ -1212,7 +1212,7 @@ export interface components {
          * @description Credentials.
          * @example {
          *       "email": "owl@example.com",
-         *       "password": "밤에 만드는 부엉이 42"
+         *       "password": "an owl that works at night 42"
          *     }
          */
         LoginRequest: {
@@ -1587,9 +1587,9 @@ export interface components {
         /**
          * @description A project's page; what it takes when a user writes one.
          * @example {
-         *       "title": "밤부엉이 챗",
-         *       "summary": "밤에 일하는 사람들의 실시간 채팅",
-         *       "content": "# 왜 만들었나요",
+         *       "title": "Night owl chat",
+         *       "summary": "Real-time chat for those who work at night",
+         *       "content": "# Why it was made",
          *       "stage": "building",
          *       "github_url": "https://github.com/owl/chat",
          *       "skills": [
@@ -1713,8 +1713,8 @@ export interface components {
          * @description A new account.
          * @example {
          *       "email": "owl@example.com",
-         *       "username": "밤부엉이",
-         *       "password": "밤에 만드는 부엉이 42"
+         *       "username": "nightowl",
+         *       "password": "an owl that works at night 42"
          *     }
          */
         RegistrationRequest: {
