@@ -22,6 +22,13 @@ class PictureSerializer(serializers.Serializer[Any]):
     width = serializers.IntegerField(read_only=True)
     height = serializers.IntegerField(read_only=True)
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The picture, whole also in a PATCH, whose fields may all be left out."""
+        if "url" not in attrs:
+            message = self.fields["url"].error_messages["required"]
+            raise serializers.ValidationError({"url": [ErrorDetail(str(message), "required")]})
+        return {"alt": "", **attrs}
+
 
 class PictureListSerializer(serializers.ListSerializer[Any]):
     """The whole gallery, whose pictures are looked up in one query."""

@@ -78,6 +78,15 @@ def test_a_change_replaces_the_gallery_and_leaves_it_where_it_is_not_sent(as_use
     assert Image.objects.count() == 7  # a draft may still show them
 
 
+def test_a_change_takes_no_picture_without_its_address(as_user, owner, project):
+    client = as_user(owner)
+    response = client.patch(page(project), {"pictures": [{"alt": "x"}]})
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["attr"] == "pictures.0.url"
+    without_words = [{"url": address("b")}]
+    assert shown(client.patch(page(project), {"pictures": without_words}).json()) == "b"
+
+
 def test_what_was_read_can_be_sent_back(as_user, owner, project):
     client = as_user(owner)
     pictures = client.get(page(project)).json()["pictures"]
