@@ -18,7 +18,8 @@ def version_check(request: Request, version: int | None) -> Callable[[int], bool
     if header == "*" or (not header and version is None):
         return None
     tags = parse_etags(header) if header else []
-    versions = {tag.partition("-")[0].strip('"') for tag in tags}
+    # Nginx marks an ETag as weak where it compresses the answer.
+    versions = {tag.removeprefix("W/").strip('"').partition("-")[0] for tag in tags}
     return lambda current: (not header or str(current) in versions) and version in {None, current}
 
 

@@ -43,7 +43,11 @@ class TestTwoWriters:
         assert Project.objects.get(pk=project.pk).content == "지금 글"
 
     @pytest.mark.parametrize(
-        ("etag", "version"), [('"3"', None), (None, 3), ('"1", "3"', 3), ("*", None), (None, None)]
+        ("etag", "version"),
+        [
+            *(('"3"', None), (None, 3), ('"1", "3"', 3), ("*", None), (None, None)),
+            *(('"3-0f"', None), ('W/"3-0f"', None), ('W/"3"', 3)),  # as a proxy compresses it
+        ],
     )
     def test_the_newest_text_is_changed(self, as_user, owner, etag, version):
         project = ProjectFactory(author=owner, version=3)
