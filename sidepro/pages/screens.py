@@ -7,8 +7,6 @@ from urllib.parse import quote
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import Http404, QueryDict
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from redis.exceptions import RedisError
 
@@ -132,21 +130,23 @@ def project(project_id: str) -> Page:
     )
 
 
-def similar_links(project_id: int) -> SafeString:
-    """Links to the projects like this one, as HTML that is made once a minute.
+def similar_links(project_id: int) -> list[Any]:
+    """The id, title and summary of projects like this one; none while the cache is away.
 
-    Made for each reader, the page would take 1.6 times as long as the API's answer instead of 1.3.
-    Empty while the cache is away.
+    Which ones they are is looked up once a minute, in three queries; whether they may be seen, each
+    time.
     """
     try:
-        html: SafeString | None = cache.get(key := f"similar:{project_id}")
-        if html is None:
+        similar: list[int] | None = cache.get(key := f"similar:{project_id}")
+        if similar is None:
             found = similar_projects(Project(pk=project_id), AnonymousUser())
-            html = render_to_string("sidepro/pages/similar.html", {"projects": found})
-            cache.set(key, html, SIMILAR_SECONDS)
+            similar = [card.pk for card in found]
+            cache.set(key, similar, SIMILAR_SECONDS)
     except RedisError:
-        return SafeString("")
-    return html
+        return []
+    shown = Project.objects.visible().filter(pk__in=similar).values("id", "title", "summary")
+    by_id = {project["id"]: project for project in shown}
+    return [by_id[pk] for pk in similar if pk in by_id]
 
 
 def was_deleted(project_id: int) -> bool:
