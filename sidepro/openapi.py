@@ -14,6 +14,23 @@ from rest_framework.throttling import BaseThrottle
 
 from user.api.throttling import SearchThrottle, WriteThrottle
 
+# What the operations are about, in the order of the documentation.
+TAGS = {
+    "auth": "Accounts, log-in, addresses and passwords",
+    "users": "People, their profiles, follows and blocks",
+    "projects": "The board: projects, bookmarks, comments",
+    "drafts": "What I write and have not published",
+    "images": "Uploading pictures",
+    "markdown": "How a text will look",
+    "comments": "Changing and deleting comments",
+    "rooms": "Coffee chats over HTTP; what is said goes through the sockets",
+    "recommendations": "Projects and people for me",
+    "notifications": "What I am told, and how",
+    "skills": "Technologies",
+    "follows": "Whom and what I follow",
+    "blocks": "Whom I have blocked",
+    "reports": "Telling the moderators",
+}
 # What a client may send, by the names of the schema's components.
 EXAMPLES: dict[str, dict[str, Any]] = {
     "RegistrationRequest": {
@@ -34,8 +51,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 }
 
 
-def add_examples(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Add `EXAMPLES` to the schema (a hook of drf-spectacular)."""
+def describe(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Add `TAGS` and `EXAMPLES` to the schema (a hook of drf-spectacular)."""
+    result["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     for name, example in EXAMPLES.items():
         result["components"]["schemas"][name]["example"] = example
     return result

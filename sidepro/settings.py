@@ -287,28 +287,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     ),
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "sidepro.openapi.add_examples",
+        "sidepro.openapi.describe",
     ],
     "SERVERS": [{"url": "/", "description": "This site"}],
-    "TAGS": [
-        {"name": name, "description": description}
-        for name, description in (
-            ("auth", "Accounts, log-in, addresses and passwords"),
-            ("users", "People, their profiles, follows and blocks"),
-            ("projects", "The board: projects, bookmarks, comments"),
-            ("drafts", "What I write and have not published"),
-            ("images", "Uploading pictures"),
-            ("markdown", "How a text will look"),
-            ("comments", "Changing and deleting comments"),
-            ("rooms", "Coffee chats over HTTP; what is said goes through the sockets"),
-            ("recommendations", "Projects and people for me"),
-            ("notifications", "What I am told, and how"),
-            ("skills", "Technologies"),
-            ("follows", "Whom and what I follow"),
-            ("blocks", "Whom I have blocked"),
-            ("reports", "Telling the moderators"),
-        )
-    ],
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
