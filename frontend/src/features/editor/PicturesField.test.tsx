@@ -62,6 +62,9 @@ it("moves, describes and removes a picture", () => {
   expect(urls()).toBe("b a c");
   press("up", 3);
   expect(urls()).toBe("b c a");
+  press("up", 1);
+  press("down", 3);
+  expect(urls()).toBe("b c a");
   fireEvent.change(
     screen.getByRole("textbox", { name: i18n.t("editor:pictures.alt", { number: 3 }) }),
     { target: { value: "첫 화면" } },

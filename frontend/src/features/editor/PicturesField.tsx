@@ -14,6 +14,7 @@ import { useTranslation } from "react-i18next";
 import { apiUrl } from "@/api/http/base";
 import { IMAGE_TYPES, uploadImage } from "@/api/images";
 import { useErrorText } from "@/components/feedback/useErrorText";
+import { unusable } from "@/components/form/unusable";
 import type { DraftPicture } from "./drafts/draft";
 import classes from "./EditorPage.module.css";
 
@@ -58,6 +59,7 @@ export function PicturesField({ value, error, onChange }: Props) {
   }
 
   function move(from: number, to: number) {
+    if (to < 0 || to >= value.length) return;
     const next = [...value];
     next.splice(to, 0, ...next.splice(from, 1));
     change(next);
@@ -86,7 +88,7 @@ export function PicturesField({ value, error, onChange }: Props) {
                 variant="default"
                 size="lg"
                 aria-label={t("pictures.up", { number: index + 1 })}
-                disabled={index === 0}
+                {...unusable(index === 0)}
                 onClick={() => move(index, index - 1)}
               >
                 <IconArrowUp size={17} aria-hidden="true" />
@@ -95,7 +97,7 @@ export function PicturesField({ value, error, onChange }: Props) {
                 variant="default"
                 size="lg"
                 aria-label={t("pictures.down", { number: index + 1 })}
-                disabled={index === value.length - 1}
+                {...unusable(index === value.length - 1)}
                 onClick={() => move(index, index + 1)}
               >
                 <IconArrowDown size={17} aria-hidden="true" />
@@ -135,8 +137,7 @@ export function PicturesField({ value, error, onChange }: Props) {
               ref={add}
               variant="default"
               size="xs"
-              // A button that is disabled would lose the focus.
-              aria-disabled={busy || value.length >= MOST}
+              {...unusable(busy || value.length >= MOST)}
               onClick={() => {
                 if (!busy && value.length < MOST) props.onClick();
               }}

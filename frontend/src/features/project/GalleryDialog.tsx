@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { apiUrl } from "@/api/http/base";
 import type { Picture } from "@/api/types";
+import { unusable } from "@/components/form/unusable";
 import classes from "./Gallery.module.css";
 
 interface Props {
@@ -77,7 +78,7 @@ export function GalleryDialog({ pictures, first, onClose }: Props) {
           variant="default"
           size="xl"
           aria-label={t("gallery.previous")}
-          disabled={shown === 0}
+          {...unusable(shown === 0)}
           onClick={() => show(shown - 1)}
         >
           <IconChevronLeft aria-hidden="true" />
@@ -89,7 +90,7 @@ export function GalleryDialog({ pictures, first, onClose }: Props) {
           variant="default"
           size="xl"
           aria-label={t("gallery.next")}
-          disabled={shown === last}
+          {...unusable(shown === last)}
           onClick={() => show(shown + 1)}
         >
           <IconChevronRight aria-hidden="true" />
