@@ -1,5 +1,5 @@
-import { type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
-import { languageOf, signUp, texts } from "./people";
+import { expect, type Page } from "@playwright/test";
+import { test } from "./people";
 
 const ID = /draft=[\da-f-]{36}/;
 
@@ -14,18 +14,11 @@ async function logIn(page: Page, { email, password }: { email: string; password:
 
 test("what one writes stays one's own: on each device, in each tab, and for nobody else", async ({
   browser,
-  locale,
-  contextOptions,
-  baseURL,
+  say,
+  signUp,
 }) => {
   test.setTimeout(180_000); // four log-ins, each with its own browser
-  const say = texts(languageOf(locale));
-  const options: BrowserContextOptions = {
-    ...contextOptions,
-    ...(locale && { locale }),
-    ...(baseURL && { baseURL }),
-  };
-  const person = await signUp(browser, options, "drafter", ["Python"]);
+  const person = await signUp("drafter", ["Python"]);
   const laptop = person.page;
   const title = (page: Page) => page.getByLabel(say("editor:title"), { exact: true });
   const saved = (page: Page) =>
@@ -54,7 +47,7 @@ test("what one writes stays one's own: on each device, in each tab, and for nobo
   });
 
   await test.step("a phone goes on, and the laptop does not overwrite it", async () => {
-    const phone = await (await browser.newContext(options)).newPage();
+    const phone = await (await browser.newContext()).newPage();
     await logIn(phone, person);
     await phone.goto("/projects/new");
     await phone
@@ -105,7 +98,7 @@ test("what one writes stays one's own: on each device, in each tab, and for nobo
     await expect(title(other)).toHaveValue("");
     await expect(other.getByText("로그아웃 직전의 글")).toHaveCount(0);
     // What was written a moment before is not lost for the one who wrote it.
-    const again = await (await browser.newContext(options)).newPage();
+    const again = await (await browser.newContext()).newPage();
     await logIn(again, person);
     await again.goto("/projects/new");
     await again

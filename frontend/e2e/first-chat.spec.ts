@@ -1,19 +1,16 @@
-import { type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
-import { languageOf, signUp, texts } from "./people";
+import { expect, type Page } from "@playwright/test";
+import { test } from "./people";
 
 test("who is closed at sign-up is not asked, and a visitor's request waits for the log-in", async ({
   browser,
   page,
-  locale,
-  contextOptions,
-  baseURL,
+  say,
+  signUp,
 }) => {
   test.setTimeout(180_000);
-  const say = texts(languageOf(locale));
-  const options: BrowserContextOptions = { ...contextOptions, ...(locale && { locale }), baseURL };
   const policies = (owner: Page) =>
     owner.getByRole("radiogroup", { name: say("profile.chatPolicy.label") });
-  const host = await signUp(browser, options, "host", ["Python"]);
+  const host = await signUp("host", ["Python"]);
 
   await test.step("the first minutes ask who may ask, with the careful answer chosen", async () => {
     await host.page.goto("/welcome");
@@ -49,7 +46,7 @@ test("who is closed at sign-up is not asked, and a visitor's request waits for t
   });
 
   await test.step("a visitor who signs up on the way finds it after their first minutes", async () => {
-    const guest = await (await browser.newContext(options)).newPage();
+    const guest = await (await browser.newContext()).newPage();
     await guest.goto(`/users/${host.username}`);
     await guest.getByRole("button", { name: say("askForChat"), exact: true }).click();
     await guest.getByRole("textbox", { name: say("request:message") }).fill("처음 뵙겠습니다");
@@ -75,7 +72,7 @@ test("who is closed at sign-up is not asked, and a visitor's request waits for t
       .check();
     await host.page.getByRole("button", { name: say("auth:welcome.action") }).click();
     await expect(host.page.getByText(say("auth:welcome.saved"))).toBeVisible();
-    const other = await signUp(browser, options, "other", []);
+    const other = await signUp("other", []);
     await other.page.goto(`/users/${host.username}`);
     await other.page.getByRole("button", { name: say("askForChat"), exact: true }).click();
     await other.page.getByRole("textbox", { name: say("request:message") }).fill("안녕하세요");

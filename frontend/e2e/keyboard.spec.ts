@@ -1,5 +1,5 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
-import { languageOf, pushesWereOffered, signUp, texts } from "./people";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { pushesWereOffered, test } from "./people";
 
 /** Tabs until the element has the focus; to the header, which stands before every screen, backwards. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -28,19 +28,15 @@ async function type(page: Page, target: Locator, words: string): Promise<void> {
 
 test("from sign-up to an answered request and a project of one's own, by keyboard alone", async ({
   browser,
-  contextOptions,
-  locale,
-  viewport,
   baseURL,
-  timezoneId,
   isMobile,
+  say,
+  signUp,
 }) => {
   test.skip(isMobile, "a keyboard");
   test.setTimeout(240_000);
-  const say = texts(languageOf(locale));
-  const options = { ...contextOptions, locale, viewport, baseURL, timezoneId };
-  const ben = await signUp(browser, options, "ben", ["Django"]);
-  const asked = { storageState: pushesWereOffered(baseURL), ...options };
+  const ben = await signUp("ben", ["Django"]);
+  const asked = { storageState: pushesWereOffered(baseURL) };
   const ann = await (await browser.newContext(asked)).newPage();
   const unique = `${Date.now().toString(36)}${process.pid.toString(36)}`;
   const title = `부엉이 알람 ${unique}`;

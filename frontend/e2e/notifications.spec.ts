@@ -1,6 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { languageOf, type Person, publish, signUp, texts } from "./people";
+import { languageOf, type Person, publish, test } from "./people";
 import { click, PushBrowser, shownIn } from "./push";
 import { python } from "./server";
 
@@ -30,31 +30,18 @@ for (const scheme of ["light", "dark"] as const) {
 
 test("two people are notified: on the site, by mail, by push, and no longer", async ({
   browser,
-  contextOptions,
   locale,
-  viewport,
   baseURL,
-  timezoneId,
-  hasTouch,
-  isMobile,
+  say,
+  signUp,
 }, info) => {
   test.setTimeout(300_000);
   const site = baseURL ?? "";
-  const say = texts(languageOf(locale));
-  const options = {
-    ...contextOptions,
-    locale,
-    viewport,
-    baseURL,
-    timezoneId,
-    hasTouch,
-    isMobile,
-    reducedMotion: "reduce",
-  } as const;
+  const calm = { reducedMotion: "reduce" } as const;
   const [mina, jun] = await Promise.all([
-    signUp(browser, options, "mina", ["Python"]),
+    signUp("mina", ["Python"], calm),
     // Pushes were never offered here.
-    signUp(browser, { ...options, storageState: undefined }, "jun", ["Python"]),
+    signUp("jun", ["Python"], { ...calm, storageState: undefined }),
   ]);
   const env = {
     FRONTEND_URL: site,
@@ -170,7 +157,7 @@ test("two people are notified: on the site, by mail, by push, and no longer", as
   });
 
   await test.step("The mail's link ends such mails, without a log-in", async () => {
-    const visitor = await (await browser.newContext(options)).newPage();
+    const visitor = await (await browser.newContext(calm)).newPage();
     await openMail(visitor, mina);
     const stop = languageOf(locale) === "ko" ? "알림 메일 그만 받기" : "Stop these mails";
     await visitor.getByRole("link", { name: stop }).click();

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { markdownOf } from "./keyboard";
-import { languageOf, picture, signUp, texts } from "./people";
+import { picture, test } from "./people";
 
 interface Clipboard {
   from: string;
@@ -39,21 +39,9 @@ async function copy(page: Page, { text, html, image }: Clipboard, png: string): 
 
 test.skip(({ isMobile }) => isMobile, "a clipboard and a mouse are the desktop's");
 
-test("what is pasted and dropped comes in as it was", async ({
-  browser,
-  locale,
-  contextOptions,
-  baseURL,
-}) => {
+test("what is pasted and dropped comes in as it was", async ({ say, signUp }) => {
   test.setTimeout(180_000);
-  const say = texts(languageOf(locale));
-  const options = {
-    ...contextOptions,
-    ...(locale && { locale }),
-    ...(baseURL && { baseURL }),
-    bypassCSP: true,
-  };
-  const { page } = await signUp(browser, options, "paster", []);
+  const { page } = await signUp("paster", []);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   page.on("dialog", (dialog) => void dialog.accept());
   await page.goto("/projects/new");

@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
-import { expect } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContextOptions,
+  expect,
+  type Page,
+  test as plain,
+} from "@playwright/test";
 
 export interface Person {
   page: Page;
@@ -41,18 +46,32 @@ export function languageOf(locale: string | undefined): "ko" | "en" {
 
 let count = 0;
 
-/** A new person in a browser context of their own, signed up through the pages. */
-export async function signUp(
+interface People {
+  /** The site's own texts in the language that the browser asks for. */
+  say: ReturnType<typeof texts>;
+  /** A new person in a browser context of their own, signed up through the pages. */
+  signUp: (name: string, skills: string[], options?: BrowserContextOptions) => Promise<Person>;
+}
+
+/** A test with people: every context has the project's options (device, language) by itself. */
+export const test = plain.extend<People>({
+  say: async ({ locale }, use) => use(texts(languageOf(locale))),
+  signUp: async ({ browser, baseURL, say }, use) => {
+    const offered = { storageState: pushesWereOffered(baseURL) };
+    await use((name, skills, options) =>
+      signUp(browser, { ...offered, ...options }, say, name, skills),
+    );
+  },
+});
+
+async function signUp(
   browser: Browser,
   options: BrowserContextOptions,
+  say: People["say"],
   name: string,
   skills: string[],
 ): Promise<Person> {
-  const say = texts(languageOf(options.locale));
-  const context = await browser.newContext({
-    storageState: pushesWereOffered(options.baseURL),
-    ...options,
-  });
+  const context = await browser.newContext(options);
   const page = await context.newPage();
   count += 1;
   const unique = `${Date.now().toString(36)}${process.pid.toString(36)}${count}`;

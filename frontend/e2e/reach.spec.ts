@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
-import { languageOf, logIn, texts } from "./people";
+import { expect, type Page } from "@playwright/test";
+import { logIn, test } from "./people";
 
 /** Screens that a person with large letters opens: 1280 × 800 at 200 % are 640 × 400. */
 const ZOOMED = ["/projects", "/people", "/skills/python", "/me?tab=profile", "/welcome", "/chat"];
@@ -10,11 +10,10 @@ async function logInToDemo(page: Page): Promise<void> {
 
 test("the search is at most ten tabs away, and what it finds is opened without a mouse", async ({
   page,
-  locale,
+  say,
   isMobile,
 }) => {
   test.skip(isMobile, "a keyboard");
-  const say = texts(languageOf(locale));
   await logInToDemo(page);
   await page.goto("/projects");
   const search = page.getByRole("searchbox", { name: say("board:search.label") });

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
-import { languageOf, type Person, publish, signUp, texts } from "./people";
+import { expect, type Page } from "@playwright/test";
+import { type Person, publish, test } from "./people";
 
 const ADMIN = { email: "admin@sidepro.dev", password: "night-owl-admin-2026" };
 // The admin is in Korean, whatever the browser asks for.
@@ -7,30 +7,12 @@ const KINDS = { project: "프로젝트", comment: "댓글", user: "사용자", m
 
 test("what is reported reaches the moderators, who decide, and all concerned see it", async ({
   browser,
-  contextOptions,
-  locale,
-  viewport,
-  baseURL,
-  timezoneId,
-  hasTouch,
-  isMobile,
+  say,
+  signUp,
 }) => {
   test.setTimeout(300_000);
-  const say = texts(languageOf(locale));
-  const options = {
-    ...contextOptions,
-    locale,
-    viewport,
-    baseURL,
-    timezoneId,
-    hasTouch,
-    isMobile,
-  };
-  const [rita, otto] = await Promise.all([
-    signUp(browser, options, "rita", ["Python"]),
-    signUp(browser, options, "otto", ["Python"]),
-  ]);
-  const admin = await (await browser.newContext({ baseURL })).newPage();
+  const [rita, otto] = await Promise.all([signUp("rita", ["Python"]), signUp("otto", ["Python"])]);
+  const admin = await (await browser.newContext()).newPage();
   const title = `수상한 알람 ${otto.username}`;
   const project = await publish(otto.page, { title, summary: "광고입니다", content: "" });
   const harmless = await publish(rita.page, {

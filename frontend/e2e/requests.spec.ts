@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
-import { languageOf, type Person, publish, signUp, texts } from "./people";
+import { expect, type Page } from "@playwright/test";
+import { type Person, publish, test } from "./people";
 import { python } from "./server";
 
 /** Turns the clock of one request back by eight days: it has run out. */
@@ -16,31 +16,12 @@ function runOut(roomId: string): void {
 
 const roomOf = (page: Page) => new URL(page.url()).pathname.split("/").at(-1) ?? "";
 
-test("three people: ask, decline, run out, accept, block, report", async ({
-  browser,
-  contextOptions,
-  locale,
-  viewport,
-  baseURL,
-  timezoneId,
-  hasTouch,
-  isMobile,
-}) => {
+test("three people: ask, decline, run out, accept, block, report", async ({ say, signUp }) => {
   test.setTimeout(240_000);
-  const say = texts(languageOf(locale));
-  const options = {
-    ...contextOptions,
-    locale,
-    viewport,
-    baseURL,
-    timezoneId,
-    hasTouch,
-    isMobile,
-  };
   const [ann, ben, cho] = await Promise.all([
-    signUp(browser, options, "ann", ["Python", "Django", "Redis"]),
-    signUp(browser, options, "ben", ["Python", "Django", "React"]),
-    signUp(browser, options, "cho", ["Go"]),
+    signUp("ann", ["Python", "Django", "Redis"]),
+    signUp("ben", ["Python", "Django", "React"]),
+    signUp("cho", ["Go"]),
   ]);
   const title = `부엉이 알람 ${ben.username}`;
   const project = await publish(ben.page, { title, summary: "조용한 알람", content: "" });

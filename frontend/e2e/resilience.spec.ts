@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import { languageOf, logIn, publish, texts } from "./people";
+import { expect } from "@playwright/test";
+import { logIn, publish, test } from "./people";
 
 const DEMO = ["demo@sidepro.dev", "night-owl-2026"] as const;
 
@@ -46,8 +46,7 @@ test("a title without a space and right-to-left text stay inside the page", asyn
   }
 });
 
-test("a server that is down is named, and trying again helps", async ({ page, locale }) => {
-  const say = texts(languageOf(locale));
+test("a server that is down is named, and trying again helps", async ({ page, say }) => {
   await page.route("**/api/v1/projects/**", (route) => route.abort());
   // A page brings its first data along; the next one has to ask.
   await page.goto("/login");
@@ -63,9 +62,8 @@ test("a server that is down is named, and trying again helps", async ({ page, lo
 
 test("too many requests, too much text and wrong fields are said where they belong", async ({
   page,
-  locale,
+  say,
 }) => {
-  const say = texts(languageOf(locale));
   await logIn(page, ...DEMO);
   await page.goto("/projects/new");
   await page.getByLabel(say("editor:title"), { exact: true }).fill("A");

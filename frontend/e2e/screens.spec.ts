@@ -1,6 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { languageOf, logIn, texts } from "./people";
+import { logIn, test } from "./people";
 
 const MISSING = "/no/such/page";
 
@@ -51,10 +51,9 @@ for (const scheme of ["light", "dark"] as const) {
   for (const signedIn of [false, true]) {
     test(`every screen for ${signedIn ? "a person" : "a visitor"} in ${scheme}`, async ({
       page,
-      locale,
+      say,
     }, info) => {
       test.setTimeout(240_000);
-      const say = texts(languageOf(locale));
       const problems: string[] = [];
       page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
       page.on("console", (message) => {

@@ -1,20 +1,14 @@
-import { expect, test } from "@playwright/test";
-import { languageOf, picture, signUp, texts } from "./people";
+import { expect } from "@playwright/test";
+import { picture, test } from "./people";
 
 test("two people meet: post, find, bookmark, comment, talk, leave, ask again, go", async ({
-  browser,
-  contextOptions,
-  locale,
-  viewport,
-  baseURL,
-  timezoneId,
+  say,
+  signUp,
 }) => {
   test.setTimeout(180_000);
-  const say = texts(languageOf(locale));
-  const options = { ...contextOptions, locale, viewport, baseURL, timezoneId };
   const [mina, jun] = await Promise.all([
-    signUp(browser, options, "mina", ["Python", "Django", "Redis"]),
-    signUp(browser, options, "jun", ["Python", "Django", "React"]),
+    signUp("mina", ["Python", "Django", "Redis"]),
+    signUp("jun", ["Python", "Django", "React"]),
   ]);
   const title = `부엉이 알람 ${mina.username}`;
 

@@ -1,23 +1,12 @@
-import { type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { compose, markdownOf } from "./keyboard";
-import { languageOf, publish, signUp, texts } from "./people";
+import { languageOf, publish, test, texts } from "./people";
 
 test.skip(({ isMobile }) => isMobile, "typed by the desktop's keys");
 
-test("what is typed in Korean in the editor is what is read", async ({
-  browser,
-  locale,
-  contextOptions,
-  baseURL,
-}) => {
+test("what is typed in Korean in the editor is what is read", async ({ locale, say, signUp }) => {
   test.setTimeout(180_000);
-  const say = texts(languageOf(locale));
-  const options: BrowserContextOptions = {
-    ...contextOptions,
-    ...(locale && { locale }),
-    ...(baseURL && { baseURL }),
-  };
-  const { page, username } = await signUp(browser, options, "typist", []);
+  const { page, username } = await signUp("typist", []);
   page.on("dialog", (dialog) => void dialog.accept());
   const title = `밤부엉이 ${username}`;
   const project = await publish(page, { title, summary: "요약", content: "처음부터 있던 글" });
