@@ -63,7 +63,9 @@ it("opens the picture that was chosen and goes on by arrow keys, to the ends and
 
 it("goes on by its buttons and follows a swipe", async () => {
   const dialog = await open(1, "첫 화면");
-  expect(button(named("previous"))).toHaveProperty("disabled", true);
+  expect(button(named("previous")).getAttribute("aria-disabled")).toBe("true");
+  fireEvent.click(button(named("previous")));
+  expect(screen.getByRole("img").getAttribute("src")).toBe("/media/0.webp");
   fireEvent.click(button(named("next")));
   expect(screen.getByRole("img").getAttribute("src")).toBe("/media/1.webp");
   const strip = dialog.querySelector("ul") as HTMLUListElement;
