@@ -56,6 +56,11 @@ def test_the_files_may_lie_in_s3(bucket, settings, tmp_path):
     me = person("Python", "Django", "Redis")
     users = crowd(1200)
     projects = kept_by_crowd(users)
+    found = project_by(person())
+    for _ in range(5):
+        alike = person()
+        keep(alike, projects[0])
+        keep(alike, found)
     build_similarity()
     assert build_similarity().kind == "unchanged"
     twin = person("Python", "Django", "Redis")
@@ -78,7 +83,9 @@ def test_the_files_may_lie_in_s3(bucket, settings, tmp_path):
     keep(me, projects[0])
     summary = build_similarity()
     assert (summary.kind, summary.written_parts) == ("update", 1)
-    assert "similar_taste" in client.get("/api/v1/recommendations/").json()["source"]
+    results = client.get("/api/v1/recommendations/").json()["results"]
+    reasons = {result["project"]["id"]: result["reason"]["kind"] for result in results}
+    assert reasons[found.pk] == "similar_taste"
     assert health.similarity_status()["status"] == "ok"
 
     def read():
@@ -87,11 +94,11 @@ def test_the_files_may_lie_in_s3(bucket, settings, tmp_path):
         return near, [generations.read_tastes(folder, user.pk) for user in users[::50]]
 
     assert build_similarity(full=True).kind == "full"
-    found = read()
+    lists = read()
     settings.SIMILARITY_DIR = str(tmp_path / "local")
     assert build_similarity().kind == "full"
-    assert all(all(lists) for lists in found)
-    assert read() == found
+    assert all(all(kind) for kind in lists)
+    assert read() == lists
 
 
 @pytest.mark.django_db
