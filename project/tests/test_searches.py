@@ -1,7 +1,11 @@
 """Sixty searches in Korean and English: what each must find, and what it must not."""
 
-import pytest
+from importlib import import_module
 
+import pytest
+from django.apps import apps
+
+from project.models import Project
 from project.tests.factories import ProjectFactory
 from user.tests.factories import UserFactory
 
@@ -114,3 +118,10 @@ def test_each_search_finds_what_it_must_and_nothing_else(api, board):
         if found != expected:
             wrong[text] = found
     assert not wrong
+
+
+def test_projects_are_found_by_the_names_that_a_release_gave_their_skills():
+    project = ProjectFactory(title="밤 지도", skills=["Cypress"])
+    Project.objects.update(search_text="밤지도")
+    import_module("project.migrations.0013_found_by_new_names").add_names(apps, None)
+    assert list(Project.objects.matching("사이프러스")) == [project]

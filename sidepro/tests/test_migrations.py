@@ -38,6 +38,8 @@ ACCEPTED: dict[str, str] = {
     "user.0014_people_search": "indexes are built concurrently; nothing old reads them",
     "user.0016_people_statistics": "statistics lock neither readers nor writers",
     "user.0017_more_skill_names": "it only adds rows to a small table",
+    "user.0018_names_of_today": "it only adds rows to a small table",
+    "project.0013_found_by_new_names": "it adds to what some projects are found by, in batches",
     "user.0004_email_and_preferences": "its constraints hold only columns that it adds",
     "user.0005_skill_slug": "130 rows that only the admin adds to, which waits for the deploy",
     "user.0006_username_has_a_letter": "what it alters is a validator, no column",

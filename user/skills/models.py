@@ -26,6 +26,15 @@ def key_of(name: str) -> str:
     return "".join(letter for letter in letters if letter.isalnum() or letter in "+#")
 
 
+def without_version(key: str) -> str:
+    """A name's key without the version that it ends with: `react` of `react19`.
+
+    One letter alone stays what it was: `r2` is no version of R.
+    """
+    plain = key.rstrip("0123456789")
+    return plain if len(plain) > 1 else key
+
+
 def filter_by_skills(
     rows: models.QuerySet[Any], uses: Any, owner: str, names: Collection[str], match: str
 ) -> Any:
@@ -51,22 +60,31 @@ class SkillQuerySet(models.QuerySet["Skill"]):
     def named(self, names: Iterable[str]) -> dict[str, "Skill"]:
         """The skills that go by these names or aliases, by the name as it was given; one query.
 
+        A version after a name is not looked at, unless it is part of it (`Java 21`, but `H2`).
         Names that no skill goes by are left out.
         """
         keys = {name: key_of(name) for name in names}
-        rows = SkillName.objects.filter(key__in=keys.values(), skill__in=self)
+        wanted = {*keys.values(), *map(without_version, keys.values())}
+        rows = SkillName.objects.filter(key__in=wanted, skill__in=self)
         skills = {row.key: row.skill for row in rows.select_related("skill")}
-        return {name: skills[key] for name, key in keys.items() if key in skills}
+        found = {
+            name: skills.get(key) or skills.get(without_version(key)) for name, key in keys.items()
+        }
+        return {name: skill for name, skill in found.items() if skill}
 
     def search(self, text: str) -> "SkillQuerySet":
         """Skills with a name or alias in which the text stands: exact ones first, then those that
-        begin with it, then the more used. An empty text finds all, in alphabetical order.
+        begin with it, then the more used. An empty text finds all, in alphabetical order. What
+        finds nothing is searched without the version that it ends with.
         """
         if not text:
             return self.order_by("name")
         key = key_of(text)
         if not key:
             return self.none()
+        plain = without_version(key)
+        if plain != key and not self.filter(names__key__contains=key).exists():
+            key = plain
         rank = models.Case(
             models.When(names__key=key, then=0),
             models.When(names__key__startswith=key, then=1),

@@ -1,5 +1,7 @@
 """Skills: the names they go by, and what becomes of two that are one."""
 
+from pathlib import Path
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -38,10 +40,27 @@ pytestmark = pytest.mark.django_db
         ("몽고", "MongoDB"),
         ("젯팩컴포즈", "Jetpack Compose"),
         ("ue5", "Unreal Engine"),
+        ("카카오맵", "Kakao Maps API"),
+        ("딥러닝", "Deep Learning"),
+        ("전자정부프레임워크", "eGovFrame"),
+        ("디스코드 봇", "Discord API"),
+        ("React 19", "React"),
+        ("스프링 부트 3.5", "Spring Boot"),
+        ("자바8", "Java"),
+        ("H2", "H2"),
     ],
 )
 def test_a_skill_is_meant_by_each_of_its_names(typed, means):
     assert Skill.objects.named([typed])[typed].name == means
+
+
+def test_what_korean_developers_type_today_is_known():
+    typed = Path(__file__).with_name("typed_skills.txt").read_text(encoding="utf-8").split()
+    assert set(typed) - set(Skill.objects.named(typed)) == set()
+
+
+def test_a_letter_with_a_number_is_no_version_of_a_language():
+    assert Skill.objects.named(["C99", "R2"]) == {}
 
 
 def test_an_unknown_name_means_no_skill():
@@ -79,6 +98,11 @@ class TestSearch:
         Skill.objects.filter(name="Docker").update(people_count=1000)
         assert self.found(api, "c")[0] == "C"
         assert self.found(api, "R")[0] == "R"
+
+    def test_a_version_is_not_looked_at_where_it_finds_nothing(self, api):
+        assert self.found(api, "React 19")[0] == "React"
+        assert self.found(api, "web3")[0] == "Web3.js"
+        assert self.found(api, "2024") == []
 
     @pytest.mark.parametrize("text", ["🎉", "!!", "존재하지않는기술"])
     def test_what_names_nothing_finds_nothing(self, api, text):
@@ -141,7 +165,7 @@ class TestMerging:
 
 class TestSuggestions:
     def test_one_suggestion_is_kept_for_all_who_make_it(self, as_user, owner, partner):
-        for user, name in ((owner, "HTMX 2"), (owner, "htmx2"), (partner, "htmx-2")):
+        for user, name in ((owner, "Zetta JS"), (owner, "zettajs"), (partner, "zetta-js")):
             answer = as_user(user).post("/api/v1/skills/suggestions/", {"name": name})
             assert answer.status_code == 204
         suggestion = SkillSuggestion.objects.get()

@@ -24,6 +24,8 @@ test.each([
   ["c", "C"],
   ["c++", "C++"],
   ["cpp", "C++"],
+  ["React 19", "React"],
+  ["노드 22.4", "Node.js"],
 ])("%s finds %s first", (typed, name) => {
   expect(findSkills(SKILLS, typed)[0]).toBe(name);
 });
@@ -35,5 +37,6 @@ test("beginnings stand before the more used that only hold the text", () => {
 test("what names nothing finds nothing, and nothing typed finds all", () => {
   expect(findSkills(SKILLS, "!!")).toEqual([]);
   expect(findSkills(SKILLS, "없는 기술")).toEqual([]);
+  expect(findSkills(SKILLS, "C99")).toEqual([]);
   expect(findSkills(SKILLS, "  ")).toHaveLength(SKILLS.length);
 });

@@ -18,11 +18,18 @@ function keyOf(name: string): string {
 }
 
 /** The names of the skills that a text finds by name or alias: exact ones first, then beginnings,
- * then the more used. An empty text finds all, in their order. */
+ * then the more used. An empty text finds all, in their order; what finds nothing is looked up
+ * without the version that it ends with (React 19). */
 export function findSkills(skills: Named[], text: string): string[] {
   if (!text.trim()) return skills.map(({ name }) => name);
   const wanted = keyOf(text);
   if (!wanted) return [];
+  const found = ranked(skills, wanted);
+  const plain = wanted.replace(/\d+$/, "");
+  return found.length || plain.length < 2 ? found : ranked(skills, plain);
+}
+
+function ranked(skills: Named[], wanted: string): string[] {
   const rank = ({ name, aliases }: Named) => {
     const keys = [name, ...aliases].map(keyOf);
     if (keys.includes(wanted)) return 0;
