@@ -10,6 +10,7 @@ In the order in which data flows:
 - `signals`: `notified`, by which a higher floor tells open pages
 - `receivers`: what lower floors do that people have to be notified of
 - `outbox`, `mail`, `push`: who sends what is due, mails and pushes; `wording`: the sentences
-- `serializers`, `views`, `urls`: the same over HTTP
-- `cron`: what the crontab runs
+- `serializers`, `views`, `urls`: the same over HTTP; `links`: where one leads on the site
+- `cron`: what the crontab runs; `health`: how the outbox is doing
+- `admin`: what was sent to whom
 """

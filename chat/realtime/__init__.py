@@ -15,7 +15,7 @@ In the order in which a message from one browser to the other passes through the
 
 and alongside it, for every socket:
 
-    queries         what sockets ask the database
+    queries         what sockets ask the database; notifications: what an inbox asks of them
     presence        leases that say who has a room open
     heartbeat       renews leases and memberships, and repairs what lost hints left behind
 """

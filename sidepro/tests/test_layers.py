@@ -1,6 +1,7 @@
-"""Who may import whom: apps know only the floors below their own."""
+"""Who may import whom: apps know only the floors below their own. And where a thing is found."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,3 +61,19 @@ def test_guard_sees_every_kind_of_import() -> None:
     assert forbidden("user", source) == [(1, "chat"), (2, "project"), (4, "ai")]
     assert forbidden("ai", "from project.models import Project\nfrom .cron import run\n") == []
     assert forbidden("chat", "import ai\nimport notification\nimport moderation\n") == [(1, "ai")]
+
+
+def packages() -> Iterator[Path]:
+    """The folders of Python code, without tests, migrations and commands, which need no map."""
+    for app in (*sorted(APPS), "_utils", "bench"):
+        for file in sorted((ROOT / app).rglob("__init__.py")):
+            if not {"tests", "migrations", "management"} & set(file.parts):
+                yield file.parent
+
+
+@pytest.mark.parametrize("package", packages(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_map_of_a_package_names_every_module(package: Path) -> None:
+    described = ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8"))) or ""
+    modules = {file.stem for file in package.glob("*.py")} - {"__init__"}
+    missing = [name for name in sorted(modules) if not re.search(rf"\b{name}\b", described)]
+    assert not missing

@@ -7,6 +7,7 @@ In the order of a request:
 - `validation`: what a request says, checked
 - `fields`: texts with something to see, and lists whose length is checked before their items
 - `pagination`: keyset pages, for any model and any kind of primary key
+- `conditional`: answers with an `ETag`
 - `bounded`: costly work, a little of it at a time
 - `errors`: answers that Django REST framework has no class for
 """

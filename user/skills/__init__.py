@@ -2,5 +2,5 @@
 
 - `views`, `serializers`: the list of skills over HTTP, and the names in other shapes
 - `services`: merging two skills
-- `models`: the rows and their queries
+- `models`: the rows and their queries; `slugs`: their names in addresses
 """
