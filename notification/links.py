@@ -18,7 +18,7 @@ def path_of(kind: str, target: str, source: str, count: int = 1) -> str:
     return ""
 
 
-def in_mail(path: str, notification_id: int) -> str:
-    """The path as a mail has it: with `n`, by which the site marks the notification as read."""
+def marking(path: str, notification_id: int) -> str:
+    """The path with `n`, by which the site marks the notification as read."""
     page, sign, place = path.partition("#")
     return f"{page}{'&' if '?' in page else '?'}n={notification_id}{sign}{place}"

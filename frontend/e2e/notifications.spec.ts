@@ -227,11 +227,15 @@ test("two people are notified: on the site, by mail, by push, and no longer", as
       expect(sent ?? "").toContain(room);
     }).toPass({ timeout: 90_000 });
     await push.deliver(sent ?? "");
-    await expect.poll(() => shownIn(page)).toMatchObject([{ url: `${site}${room}` }]);
+    await expect.poll(() => shownIn(page)).toHaveLength(1);
     const [shown] = await shownIn(page);
     expect(shown?.body).toContain(mina.username);
-    expect(await click(page)).toBe(`${site}${room}`);
-    await page.goto(room);
+    const opened = await click(page);
+    expect(opened).toMatch(new RegExp(`^${site}${room}\\?n=\\d+$`));
+    const marked = page.waitForResponse((answer) => answer.url().includes("/notifications/read/"));
+    await page.goto(opened);
+    expect((await marked).ok()).toBe(true);
+    await expect(page).toHaveURL(`${site}${room}`);
     await expect(page.getByRole("log")).toContainText("반갑습니다");
   });
 });

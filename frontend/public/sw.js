@@ -89,11 +89,15 @@ function ownAddress(url) {
 
 /** Look at the window that shows the page already, or open one: others may hold unsent words. */
 async function open(address) {
+  const place = new URL(address);
+  const read = Number(place.searchParams.get("n"));
+  place.searchParams.delete("n");
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const page = (url) => url.split("#")[0];
-  const shown = windows.find(({ url }) => page(url) === page(address));
+  const shown = windows.find(({ url }) => page(url) === page(place.href));
   if (!shown) return self.clients.openWindow(address);
   const window = await shown.focus();
-  // Only the place on the page is another one: nothing is loaded again.
-  return window.url === address ? window : window.navigate(address);
+  // Only the place on the page is another one: nothing is loaded again, so the page hears what was read.
+  window.postMessage({ read });
+  return window.url === place.href ? window : window.navigate(place.href);
 }

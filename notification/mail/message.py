@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from notification import wording
 from notification.constants import MOST_ITEMS
-from notification.links import in_mail, path_of
+from notification.links import marking, path_of
 from notification.mail.unsubscribe import headers_for, link_for
 from user.mail import Item, Mail, compose
 from user.models import User
@@ -45,7 +45,7 @@ def _item(row: Any) -> Item:
     return Item(
         text=wording.sentence(row.kind, row.actor_username, row.title, row.count),
         quote=row.text,
-        url=f"{settings.FRONTEND_URL}{in_mail(path, row.pk)}" if path else "",
+        url=f"{settings.FRONTEND_URL}{marking(path, row.pk)}" if path else "",
     )
 
 

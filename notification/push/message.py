@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import override
 
 from notification import wording
-from notification.links import path_of
+from notification.links import marking, path_of
 from user.models import User
 
 LIST = "/notifications"
@@ -22,7 +22,8 @@ def message_for(reader: User, rows: list[Any]) -> str:
         body, url, tag = "", LIST, "notifications"
         if len(rows) == 1:
             body = wording.sentence(newest.kind, newest.actor_username, newest.title, newest.count)
-            url = path_of(newest.kind, newest.target, newest.source, newest.count) or LIST
+            path = path_of(newest.kind, newest.target, newest.source, newest.count)
+            url = marking(path or LIST, newest.pk)
             tag = f"notification-{newest.pk}"
         return json.dumps(
             {

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from notification import cron
 from notification.constants import Kind
-from notification.links import in_mail, path_of
+from notification.links import marking, path_of
 from notification.models import Announcement, Follow, Notification
 from notification.services import announce_project, notify
 from user.models import Skill, User
@@ -51,7 +51,7 @@ def test_projects_of_a_day_stand_in_one_row(owner: User, partner: User) -> None:
     (row,) = Notification.objects.for_list(partner)
     assert (row.count, row.title) == (2, "프로젝트 8")  # type: ignore[attr-defined]
     path = path_of(row.kind, row.target, row.source, row.count)  # type: ignore[attr-defined]
-    assert in_mail(path, 5) == "/projects?following=1&n=5"
+    assert marking(path, 5) == "/projects?following=1&n=5"
 
 
 def test_old_notifications_go_after_90_days(owner: User, partner: User) -> None:

@@ -167,11 +167,12 @@ def test_a_push_says_what_happened_and_nothing_of_what_was_written(
         assert send_due() == 1
     ((path, push),) = service.taken
     assert path == "/owner"
+    number = Notification.objects.get().pk
     assert push == {
         "title": "프로젝트에 새 댓글이 있어요",
         "body": "partner님이 ‘부엉이 시계’에 댓글을 남겼어요.",
-        "url": "/projects/7#comment-1",
-        "tag": f"notification-{Notification.objects.get().pk}",
+        "url": f"/projects/7?n={number}#comment-1",
+        "tag": f"notification-{number}",
         "language": "ko",
     }
     assert statuses() == ["sent"]

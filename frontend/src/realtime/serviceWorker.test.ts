@@ -9,7 +9,12 @@ const OFFLINE = new Response("offline");
 type Handler = (event: Record<string, unknown>) => void;
 
 let handlers: Record<string, Handler>;
-let windows: { url: string; focus: () => unknown; navigate: (url: string) => unknown }[];
+let windows: {
+  url: string;
+  focus: () => unknown;
+  navigate: (url: string) => unknown;
+  postMessage: (message: unknown) => unknown;
+}[];
 const show = vi.fn();
 const openWindow = vi.fn();
 const fetched = vi.fn();
@@ -99,20 +104,22 @@ it.each(["not json", "null", "7"])(
 );
 
 it("a click opens the page, or looks at the window that shows it; others stay as they are", async () => {
-  const notification = { close: vi.fn(), data: { url: `${ORIGIN}/projects/7#comment-9` } };
-  const other = { url: `${ORIGIN}/projects/new`, focus: vi.fn(), navigate: vi.fn() };
+  const notification = { close: vi.fn(), data: { url: `${ORIGIN}/projects/7?n=3#comment-9` } };
+  const does = () => ({ focus: vi.fn(), navigate: vi.fn(), postMessage: vi.fn() });
+  const other = { url: `${ORIGIN}/projects/new`, ...does() };
   windows = [other];
   await happens("notificationclick", { notification });
-  expect(openWindow).toHaveBeenCalledWith(`${ORIGIN}/projects/7#comment-9`);
+  expect(openWindow).toHaveBeenCalledWith(`${ORIGIN}/projects/7?n=3#comment-9`);
   expect(notification.close).toHaveBeenCalled();
 
   openWindow.mockClear();
-  const shown = { url: `${ORIGIN}/projects/7`, focus: vi.fn(), navigate: vi.fn() };
+  const shown = { url: `${ORIGIN}/projects/7`, ...does() };
   shown.focus.mockResolvedValue(shown);
   windows = [other, shown];
   await happens("notificationclick", { notification });
   expect(shown.focus).toHaveBeenCalled();
   expect(shown.navigate).toHaveBeenCalledWith(`${ORIGIN}/projects/7#comment-9`);
+  expect(shown.postMessage).toHaveBeenCalledWith({ read: 3 });
   expect(openWindow).not.toHaveBeenCalled();
   expect(other.focus).not.toHaveBeenCalled();
 });

@@ -14,7 +14,7 @@ import { ErrorState } from "@/components/feedback/states";
 import { endPushesWithSession, useRenewedPushes } from "@/realtime/push";
 import { NotificationRow } from "./NotificationRow";
 import classes from "./notification.module.css";
-import { useReadFromMail } from "./useReadFromMail";
+import { useReadByLink } from "./useReadByLink";
 
 const MOST = 99;
 const IN_PANEL = 8;
@@ -30,7 +30,7 @@ export function Bell() {
   const panel = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState(false);
   useRenewedPushes();
-  useReadFromMail();
+  useReadByLink();
   return (
     <>
       <button

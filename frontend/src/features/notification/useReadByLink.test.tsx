@@ -1,15 +1,18 @@
 import { render } from "@testing-library/react";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, expect, it, vi } from "vitest";
-import { useReadFromMail } from "./useReadFromMail";
+import { useReadByLink } from "./useReadByLink";
 
 const mutate = vi.hoisted(() => vi.fn());
 vi.mock("@/api/notifications", () => ({ useMarkRead: () => ({ mutate }) }));
 
-afterEach(() => mutate.mockClear());
+afterEach(() => {
+  mutate.mockClear();
+  vi.unstubAllGlobals();
+});
 
 function Reader() {
-  useReadFromMail();
+  useReadByLink();
   return null;
 }
 
@@ -23,7 +26,7 @@ async function open(address: string): Promise<string> {
   return pathname + search + hash;
 }
 
-it("marks what the mail was about as read, once, and keeps the place", async () => {
+it("marks what the link was about as read, once, and keeps the place", async () => {
   expect(await open("/projects/7?n=12#comment-3")).toBe("/projects/7#comment-3");
   expect(mutate.mock.calls).toEqual([[[12]]]);
   expect(await open("/projects?following=1&n=5")).toBe("/projects?following=1");
@@ -36,3 +39,13 @@ it.each(["/projects/7", "/projects/7?n=x", "/projects/7?n=-1", "/projects/7?n=1e
     expect(mutate).not.toHaveBeenCalled();
   },
 );
+
+it("marks what a clicked push was about, where its page was open already", async () => {
+  const worker = new EventTarget();
+  vi.stubGlobal("navigator", { serviceWorker: worker });
+  await open("/projects/7");
+  for (const data of [{ read: 12 }, { read: 0 }, { read: "x" }, null, {}]) {
+    worker.dispatchEvent(new MessageEvent("message", { data }));
+  }
+  expect(mutate.mock.calls).toEqual([[[12]]]);
+});
