@@ -262,10 +262,19 @@ class _Job:
         keepers = int(np.count_nonzero(np.diff(state.bookmarks.users, prepend=-1)))
         shards = count_shards(found.user_ids.size, self.k, keepers, self.taste_k)
         try:
-            parts, written = write_parts(
-                self.store, generation, found, shards, self.current, affected, self._step("parts")
-            )
-            taste_parts, taste_written = self._write_tastes(generation, state, shards, renewed)
+            # Arranging all bookmarks is one thread's work: meanwhile another writes the parts.
+            with ThreadPoolExecutor(1) as alongside:
+                tastes = alongside.submit(self._write_tastes, generation, state, shards, renewed)
+                parts, written = write_parts(
+                    self.store,
+                    generation,
+                    found,
+                    shards,
+                    self.current,
+                    affected,
+                    self._step("parts"),
+                )
+                taste_parts, taste_written = tastes.result()
             manifest = Manifest(
                 generation=generation,
                 created_at=timezone.now().isoformat(),

@@ -38,7 +38,7 @@ def keep_newest(projects, order, users, starts, counts, most):
         if counts[p] <= most:
             continue
         begin, end = starts[p], starts[p + 1]
-        oldest = np.sort(orders[begin:end])[counts[p] - most]
+        oldest = np.partition(orders[begin:end], counts[p] - most)[counts[p] - most]
         place = begin
         for i in range(begin, end):
             if orders[i] >= oldest:
