@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = join(import.meta.dirname, "../..");
 
 /** Runs Python in the site that is tested, gives it `input` as JSON, and reads the JSON it prints. */
 export function python<Answer>(code: string, input: unknown = null): Answer {
@@ -10,7 +10,7 @@ export function python<Answer>(code: string, input: unknown = null): Answer {
     ["manage.py", "shell", "--no-imports", "-c", `import json, sys\n${code}`],
     {
       cwd: root,
-      env: { ...process.env, VAR_DIR: process.env.E2E_VAR_DIR ?? `${root}var/e2e` },
+      env: { ...process.env, VAR_DIR: process.env.E2E_VAR_DIR ?? join(root, "var/e2e") },
       input: JSON.stringify(input),
       maxBuffer: 2 ** 28,
     },

@@ -1,4 +1,4 @@
-import Editor from "@toast-ui/editor";
+import { EditorCore } from "@toast-ui/editor";
 import { sanitiseInEditor } from "./sanitise";
 
 /**
@@ -15,9 +15,9 @@ export async function survivesRichText(
   return back === text || (await render(back)) === (await render(text));
 }
 
-/** The WYSIWYG mode alone, with a text. */
-export function richEditor(el: HTMLElement, text: string): Editor {
-  return new Editor({
+/** The WYSIWYG mode alone, with a text and without a toolbar. */
+export function richEditor(el: HTMLElement, text: string): EditorCore {
+  return new EditorCore({
     el,
     initialEditType: "wysiwyg",
     initialValue: text,
