@@ -1,14 +1,21 @@
 """Markdown as it is published: Korean texts, what a README holds, hostile texts, bad input."""
 
+import re
+import runpy
 import time
 from contextlib import suppress
+from html import unescape
+from pathlib import Path
 
 import pytest
 
+from project.text import sanitise
+from project.text.code import THEMED
 from project.text.links import link_addresses
 from project.text.markdown import render_comment, render_markdown
 from project.text.nesting import TooNestedError
 
+ROOT = Path(__file__).parents[2]
 PARTICLES = [
     "은",
     "는",
@@ -110,6 +117,42 @@ class TestWords:
         assert "<li" not in html
         assert "# 제목<br>\n- 목록" in html
         assert '<code class="language-py">' in html
+
+
+class TestCode:
+    def test_has_the_classes_that_the_site_colours(self):
+        styles = (ROOT / "frontend/src/components/text/WrittenText.module.css").read_text()
+        groups = re.findall(r":is\((\.[\w., ]+)\)", styles)
+        assert set(re.findall(r"\.(\w+)", " ".join(groups))) == THEMED
+
+    def test_is_shown_letter_by_letter_as_it_was_written(self):
+        code = "\n\tdef 인사(name: str):  # 끝 <b>\n        return f'{name}\\n' + \"&\" \n\n\n"
+        for language in ("python", "ts", "html", "sh", "diff", "nothing"):
+            html = render_markdown(f"```{language}\n{code}```")
+            assert unescape(re.sub("<[^>]*>", "", html)) == f"{code}\n", language
+
+    def test_colours_words_of_the_language_and_leaves_names_plain(self):
+        html = render_markdown("```py\nfor a in b: c('d')\n```")
+        assert '<span class="k">for</span> a <span class="ow">in</span> b: c(' in html
+        assert "<span class=\"s1\">'d'</span>)" in html
+
+
+class TestTaskLists:
+    def test_have_the_same_html_in_every_process(self):
+        boxes = '<input type="checkbox" disabled=""> <input type="checkbox" disabled="" checked="">'
+        # As each process does, a module that is run anew makes a cleaner of its own.
+        made = {runpy.run_path(sanitise.__file__)["sanitise"](boxes) for _ in range(20)}
+        assert made == {boxes}
+
+    def test_are_boxes_that_cannot_be_ticked(self):
+        html = render_markdown("- [ ] 하나\n- [x] 둘")
+        assert '<li><input type="checkbox" disabled=""> 하나</li>' in html
+        assert '<li><input type="checkbox" disabled="" checked=""> 둘</li>' in html
+
+    def test_words_that_look_like_one_in_an_attribute_stay_there(self):
+        text = '<img src="/a.png" title="<input type=&quot;checkbox&quot; checked=&quot;&quot;>">'
+        assert 'title="' in (html := sanitise.sanitise(text))
+        assert html.count('"') == text.count('"') + 2  # loading="lazy"
 
 
 class TestHostile:

@@ -59,6 +59,7 @@ MARKDOWN_LINE = re.compile(r" {0,3}[^\s<]")
 # Bare addresses inside these stay as they are.
 UNLINKED = (comrak.Link, comrak.Image)
 MAY_LINK = re.compile(r"://|www\.|@", re.IGNORECASE)
+CHANGED = (comrak.HtmlInline, comrak.Subscript, comrak.Image)
 HOLDS_INLINES = (
     *(comrak.Paragraph, comrak.Heading, comrak.TableCell),
     *(comrak.Emph, comrak.Strong, comrak.Strikethrough, *UNLINKED),
@@ -140,8 +141,9 @@ class _Rewriter:
             if not children:
                 self._rewrite_leaf(node)
                 continue
-            in_link = in_link or isinstance(node.node_value, UNLINKED)
-            if isinstance(node.node_value, HOLDS_INLINES):
+            value = node.node_value
+            in_link = in_link or isinstance(value, UNLINKED)
+            if isinstance(value, HOLDS_INLINES) and _may_change(children):
                 node.children = children = self._rewrite_inlines(node, children, in_link)
             nodes += [(child, in_link) for child in children]
 
@@ -211,6 +213,21 @@ def _is_tag(node: AstNode, beginning: str) -> bool:
     """Whether it is a piece of HTML that begins like this."""
     value = node.node_value
     return isinstance(value, comrak.HtmlInline) and value.value.lower().startswith(beginning)
+
+
+def _may_change(children: list[AstNode]) -> bool:
+    """Whether pieces of a paragraph may be published as something else than the parser's HTML.
+
+    Most are not; to leave them alone saves a fifth of the time of a whole text.
+    """
+    text = ""
+    for child in children:
+        value = child.node_value
+        if isinstance(value, comrak.Text):
+            text += value.value
+        elif isinstance(value, CHANGED):
+            return True
+    return MAY_LINK.search(text) is not None
 
 
 def _text(text: str, parent: AstNode) -> AstNode:
