@@ -8,8 +8,7 @@ import { draftsQuery, useDeleteDraft } from "@/api/drafts";
 import { useErrorText } from "@/components/feedback/useErrorText";
 import { FormFailure } from "@/components/form/FormFailure";
 import { RelativeTime } from "@/components/text/RelativeTime";
-import { listedDrafts } from "./listedDrafts";
-import { allUnsent, type DraftKey, draftPath, dropUnsent } from "./unsent";
+import { allUnsent, type DraftKey, draftPath, dropUnsent, listedDrafts } from "./unsent";
 
 /** A button that opens what I began to write and have not published; none where there is nothing. */
 export function DraftList({ current }: { current: DraftKey }) {

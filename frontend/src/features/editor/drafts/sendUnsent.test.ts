@@ -2,7 +2,6 @@ import { afterEach, expect, it, vi } from "vitest";
 import * as api from "@/api/drafts";
 import { ApiError } from "@/api/http/errors";
 import { EMPTY } from "./draft";
-import { listedDrafts } from "./listedDrafts";
 import { sendBeforeLeaving, sendUnsent } from "./sendUnsent";
 import { allUnsent, keepUnsent, type Unsent } from "./unsent";
 
@@ -51,24 +50,4 @@ it("does not wait for a server that does not answer, and tells what it lacks", a
   vi.spyOn(api, "putDraft").mockReturnValue(new Promise(() => {}));
   keepUnsent(1, A, unsent("쓰던"));
   expect(await sendBeforeLeaving(1, 20)).toBe(1);
-});
-
-it("lists what is here and what is there, once each, and for a project only its own", () => {
-  const card = { id: A, project: null, title: "거기", summary: "", excerpt: "", created_at: AT };
-  const cards = [
-    { ...card, updated_at: AT },
-    { ...card, id: "c", project: 7, updated_at: "2026-11-28T10:00:00Z" },
-  ];
-  const here: [string, Unsent][] = [[A, unsent("여기")]];
-  const titles = (project: number | null, id = B) =>
-    listedDrafts(cards, here, { accountId: 1, id, project }).map((one) => [
-      one.title,
-      one.isOnlyHere,
-    ]);
-  expect(titles(null)).toEqual([
-    ["거기", false],
-    ["여기", true],
-  ]);
-  expect(titles(null, A)).toEqual([["거기", false]]);
-  expect(titles(7)).toEqual([["거기", false]]);
 });

@@ -6,6 +6,7 @@ import {
   dropUnsent,
   isDraftId,
   keepUnsent,
+  listedDrafts,
   readUnsent,
   type Unsent,
 } from "./unsent";
@@ -68,4 +69,25 @@ it("knows an id of a draft from anything else in an address", () => {
 it("knows whether anything was changed", () => {
   expect(sameDraft(EMPTY, { ...EMPTY })).toBe(true);
   expect(sameDraft(EMPTY, { ...EMPTY, skills: ["Go"] })).toBe(false);
+});
+
+it("lists what is here and what is there, once each, and for a project only its own", () => {
+  const at = "2026-11-27T10:00:00Z";
+  const card = { id: A, project: null, title: "거기", summary: "", excerpt: "", created_at: at };
+  const cards = [
+    { ...card, updated_at: at },
+    { ...card, id: "c", project: 7, updated_at: "2026-11-28T10:00:00Z" },
+  ];
+  const here: [string, Unsent][] = [[A, unsent("여기", Date.parse(at))]];
+  const titles = (project: number | null, id = B) =>
+    listedDrafts(cards, here, { accountId: 1, id, project }).map((one) => [
+      one.title,
+      one.isOnlyHere,
+    ]);
+  expect(titles(null)).toEqual([
+    ["거기", false],
+    ["여기", true],
+  ]);
+  expect(titles(null, A)).toEqual([["거기", false]]);
+  expect(titles(7)).toEqual([["거기", false]]);
 });
