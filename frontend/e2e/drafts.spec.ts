@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
-import { test } from "./people";
+import { markdownOf } from "./keyboard";
+import { publish, test } from "./people";
 
 const ID = /draft=[\da-f-]{36}/;
 
@@ -106,5 +107,56 @@ test("what one writes stays one's own: on each device, in each tab, and for nobo
       .filter({ hasText: /이어|Continue/ })
       .click();
     await expect(again.getByRole("link", { name: "로그아웃 직전의 글" })).toBeVisible();
+  });
+});
+
+test("two browsers change one project: both texts are shown, and no word is lost", async ({
+  browser,
+  say,
+  signUp,
+}) => {
+  test.setTimeout(120_000);
+  const person = await signUp("twice", []);
+  const laptop = person.page;
+  const content = "처음부터 있던 줄";
+  const project = await publish(laptop, { title: "둘이 고치는 글", summary: "요약", content });
+  const phone = await (await browser.newContext()).newPage();
+  await logIn(phone, person);
+  const editor = (page: Page) => page.locator(".toastui-editor-md-container .ProseMirror");
+  const save = (page: Page) =>
+    page.getByRole("button", { name: say("editor:save"), exact: true }).click();
+  async function add(page: Page, line: string): Promise<void> {
+    await editor(page).click();
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.insertText(`\n${line}`);
+    await expect.poll(() => markdownOf(editor(page))).toContain(line);
+  }
+  for (const page of [laptop, phone]) await page.goto(`/projects/${project}/edit`);
+  await add(laptop, "노트북에서 쓴 줄");
+  await add(phone, "전화에서 쓴 줄");
+  await phone.getByLabel(say("editor:stage")).selectOption("launched");
+  await save(phone);
+  await expect(phone).toHaveURL(/\/projects\/\d+$/);
+
+  const conflict = laptop.getByRole("dialog", { name: say("editor:conflict.title") });
+  await test.step("the later one sees what differs, and goes on with both", async () => {
+    await save(laptop);
+    await expect(conflict).toContainText(`  ${content}`);
+    await expect(conflict).toContainText("− 전화에서 쓴 줄");
+    await expect(conflict).toContainText("+ 노트북에서 쓴 줄");
+    await expect(conflict).toContainText(`− ${say("stage.launched")}`);
+    await laptop.keyboard.press("Escape");
+    await expect(conflict).toBeHidden();
+    await expect.poll(() => markdownOf(editor(laptop))).toBe(`${content}\n노트북에서 쓴 줄`);
+    await add(laptop, "전화에서 쓴 줄");
+  });
+  await test.step("nothing is overwritten before one has chosen", async () => {
+    await save(laptop);
+    await expect(conflict).toContainText("+ 노트북에서 쓴 줄");
+    await conflict.getByRole("button", { name: say("editor:conflict.mine") }).click();
+    await expect(laptop).toHaveURL(/\/projects\/\d+$/);
+    for (const line of [content, "노트북에서 쓴 줄", "전화에서 쓴 줄"]) {
+      await expect(laptop.locator("article")).toContainText(line);
+    }
   });
 });

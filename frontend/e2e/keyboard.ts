@@ -24,6 +24,13 @@ export async function beginSyllable(client: CDPSession, syllable: string): Promi
   }
 }
 
+/** Enter as it comes while a syllable grows: the browser marks it as the input method's. */
+export async function pressEnterInside(client: CDPSession): Promise<void> {
+  const key = { key: "Enter", code: "Enter", windowsVirtualKeyCode: 229 };
+  await client.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...key });
+  await client.send("Input.dispatchKeyEvent", { type: "keyUp", ...key });
+}
+
 /** Types as a Korean input method does: each syllable grows letter by letter, then stands. */
 export async function compose(page: Page, text: string): Promise<void> {
   const client = await page.context().newCDPSession(page);

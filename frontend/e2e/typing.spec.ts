@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { compose, markdownOf } from "./keyboard";
+import { beginSyllable, compose, markdownOf, pressEnterInside } from "./keyboard";
 import { languageOf, publish, test, texts } from "./people";
 
 test.skip(({ isMobile }) => isMobile, "typed by the desktop's keys");
@@ -88,6 +88,80 @@ test("what is typed in Korean in the editor is what is read", async ({ locale, s
     await expect(published).not.toContainText("**");
     await expect(published).not.toContainText("\\");
     await expect(published.locator("del, s")).toHaveCount(0);
+  });
+});
+
+test("Korean is neither lost, doubled nor sent early in comments, search and skills", async ({
+  say,
+  signUp,
+}) => {
+  const { page, username } = await signUp("밤부엉", []);
+  page.on("dialog", (dialog) => void dialog.accept());
+  const client = await page.context().newCDPSession(page);
+  const end = (syllable: string) => client.send("Input.insertText", { text: syllable });
+  const title = `달빛 ${username}`;
+  const project = await publish(page, { title, summary: "요약", content: "글" });
+
+  await test.step("a comment with a mention that is completed inside a syllable", async () => {
+    await page.goto(`/projects/${project}`);
+    const field = page.getByRole("textbox", { name: say("project:comments.label") });
+    const person = page.getByRole("option", { name: `@${username}` });
+    await field.click();
+    await compose(page, "안녕하세요 @밤부");
+    await expect(person).toBeVisible();
+    await beginSyllable(client, "엉");
+    await expect(field).toHaveValue("안녕하세요 @밤부엉");
+    await pressEnterInside(client);
+    await expect(field).toHaveValue("안녕하세요 @밤부엉");
+    await end("엉");
+    await expect(person).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect(field).toHaveValue(`안녕하세요 @${username} `);
+    await compose(page, "반가워요\n또 봐요");
+    await expect(field).toHaveValue(`안녕하세요 @${username} 반가워요\n또 봐요`);
+    await page.getByRole("button", { name: say("project:comments.send") }).click();
+    await expect(field).toHaveValue("");
+    const comment = page.locator("[id^=comment-]").filter({ hasText: "반가워요" });
+    await expect(comment).toHaveCount(1);
+    await expect(comment.getByRole("link", { name: `@${username}` })).toBeVisible();
+    await expect(comment).toContainText(/또 봐요/);
+  });
+
+  await test.step("the board's search follows a syllable that grows, and remembers whole words", async () => {
+    await page.goto("/projects");
+    const field = page.getByRole("searchbox", { name: say("board:search.label") });
+    const searched = () => new URL(page.url()).searchParams.get("search");
+    await field.click();
+    await compose(page, "달");
+    await beginSyllable(client, "빛");
+    await expect.poll(searched).toBe("달빛");
+    await pressEnterInside(client);
+    await expect(page.locator("datalist option")).toHaveCount(0);
+    await end("빛");
+    await compose(page, ` ${username}`);
+    await expect.poll(searched).toBe(title);
+    await expect(field).toHaveValue(title);
+    await page.keyboard.press("Enter");
+    await expect(page.locator("datalist option")).toHaveAttribute("value", title);
+    await expect(page.getByRole("link", { name: title })).toBeVisible();
+  });
+
+  await test.step("a skill is chosen by the Enter after the last syllable, not by the one inside", async () => {
+    await page.goto("/projects/new");
+    const field = page.getByRole("combobox", { name: say("editor:skills") });
+    await field.click();
+    await compose(page, "장");
+    await beginSyllable(client, "고");
+    await expect(page.getByRole("option", { name: "Django", exact: true })).toBeVisible();
+    await pressEnterInside(client);
+    await expect(field).toHaveValue("장고");
+    await end("고");
+    await page.keyboard.press("Enter");
+    await expect(field).toHaveValue("");
+    await expect(page.getByRole("option", { name: "Django", exact: true })).toBeHidden();
+    await expect(page.getByText("Django", { exact: true })).toHaveCount(1);
+    await expect(page).toHaveURL(/projects\/new/);
   });
 });
 

@@ -64,7 +64,8 @@ export function SearchField({ label, placeholder, value, onChange, recent = [], 
         }}
         onBlur={done}
         onKeyDown={(event) => {
-          if (event.key === "Enter") done();
+          // The Enter that ends a Korean syllable is the input method's.
+          if (event.key === "Enter" && !event.nativeEvent.isComposing) done();
         }}
         list={recent.length ? list : undefined}
       />

@@ -19,6 +19,7 @@ const MARKS = { added: "+", removed: "−", same: " " };
 /** Two writers changed one text: shows what differs, and asks which one stays. */
 export function Conflict({ mine, theirs, of, onMine, onTheirs, onClose }: Props) {
   const { t } = useTranslation("editor");
+  const asText = (draft: Draft) => linesOf(draft, t(`common:stage.${draft.stage}`));
   const parts = diffLines(asText(theirs), asText(mine));
   return (
     <Modal
@@ -59,7 +60,8 @@ export function Conflict({ mine, theirs, of, onMine, onTheirs, onClose }: Props)
 }
 
 /** A draft as lines, the short fields first. */
-function asText({ title, summary, skills, github_url, pictures, content }: Draft): string {
-  const shown = pictures.map(({ url, alt }) => `${alt} (${url})\n`).join("");
-  return `${title}\n${summary}\n${skills.join(", ")}\n${github_url}\n${shown}\n${content}\n`;
+function linesOf({ content, pictures, skills, ...draft }: Draft, stage: string): string {
+  const fields = [draft.title, draft.summary, skills.join(", "), draft.github_url, draft.demo_url];
+  const shown = pictures.map(({ url, alt }) => `${alt} (${url})`);
+  return `${[...fields, stage, draft.thumbnail ?? "", ...shown, "", content].join("\n")}\n`;
 }
