@@ -17,6 +17,9 @@ export interface Person {
 
 type Texts = Record<string, unknown>;
 
+/** The site's own texts by their keys. */
+export type Say = ReturnType<typeof texts>;
+
 /** The site's own texts, so that one test reads both languages: `say("auth:signUp.action")`. */
 export function texts(language: "ko" | "en") {
   const read = (namespace: string): Texts =>
@@ -116,8 +119,13 @@ export async function logIn(page: Page, email: string, password: string): Promis
   await expect(page).toHaveURL(/\/projects$/);
 }
 
-/** Publishes a project over the API as the person who is signed in in this page. */
-export async function publish(page: Page, body: Record<string, unknown>): Promise<number> {
+/** Sends something to the API as the person who is signed in in this page; what it answers. */
+export async function send<Answer>(
+  page: Page,
+  method: "POST" | "PATCH" | "PUT",
+  path: string,
+  data: Record<string, unknown> = {},
+): Promise<Answer> {
   const token = await page.evaluate(async () => {
     const answer = await fetch("/api/v1/auth/token/refresh/", {
       method: "POST",
@@ -126,12 +134,18 @@ export async function publish(page: Page, body: Record<string, unknown>): Promis
     });
     return ((await answer.json()) as { access: string }).access;
   });
-  const answer = await page.request.post("/api/v1/projects/", {
-    data: body,
+  const answer = await page.request.fetch(`/api/v1/${path}`, {
+    method,
+    data,
     headers: { Authorization: `Bearer ${token}` },
   });
-  expect(answer.status()).toBe(201);
-  return ((await answer.json()) as { id: number }).id;
+  expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true);
+  return (await answer.json()) as Answer;
+}
+
+/** Publishes a project over the API as the person who is signed in in this page. */
+export async function publish(page: Page, body: Record<string, unknown>): Promise<number> {
+  return (await send<{ id: number }>(page, "POST", "projects/", body)).id;
 }
 
 /** A real picture, drawn in the page. */

@@ -1,93 +1,139 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./axe";
-import { logIn, test } from "./people";
+import { logIn, type Person, publish, type Say, send, test } from "./people";
+import { BROKEN, MEMBER, NEWCOMER, type Screen, VISITOR } from "./screens";
 
-const MISSING = "/no/such/page";
+const DEMO = { email: "demo@sidepro.dev", password: "night-owl-2026" };
 
-/** Every screen as a visitor or as the demo's person sees it, with a word that must be there. */
-const SCREENS = [
-  { name: "landing", path: "/", word: "landing:live", visitor: true },
-  { name: "signup", path: "/signup", word: "auth:signUp.action", visitor: true },
-  { name: "login", path: "/login", word: "auth:logIn.forgot", visitor: true },
-  { name: "terms", path: "/terms", word: "legal:terms.title", visitor: true },
-  { name: "reset", path: "/password-reset", word: "auth:reset.action", visitor: true },
-  { name: "board-visitor", path: "/projects", word: "board:ordering.newest", visitor: true },
-  { name: "people", path: "/people", word: "people:title", visitor: true },
-  { name: "skill", path: "/skills/python", word: "people:related", visitor: true },
-  { name: "nothing-found", path: "/projects?search=zzzz", word: "board:nothingFound.title" },
-  { name: "not-found", path: MISSING, word: "notFound.title", visitor: true },
-  { name: "board", path: "/projects", word: "board:recommended.title" },
-  { name: "search", path: "/projects?search=%EC%B1%84%ED%8C%85", word: "board:search.label" },
-  { name: "people-like-me", path: "/people", word: "people:title" },
-  { name: "skill-followed", path: "/skills/python", word: "people:related" },
-  { name: "welcome", path: "/welcome", word: "auth:starters.title" },
-  { name: "project", path: "project", word: "project:author", below: true },
-  { name: "write", path: "/projects/new", word: "editor:publish" },
-  { name: "me", path: "/me", word: "account:editProfile" },
-  { name: "me-bookmarks", path: "/me?tab=bookmarks", word: "account:tabs.bookmarks" },
-  { name: "me-profile", path: "/me?tab=profile", word: "profile.meetTime" },
-  { name: "me-account", path: "/me?tab=account", word: "account:delete.title" },
-  { name: "user", path: "user", word: "askForChat" },
-  { name: "notifications", path: "/notifications", word: "notification:settings.link" },
-  { name: "settings", path: "/settings/notifications", word: "notification:followed.title" },
-  { name: "chat", path: "/chat", word: "chat:title" },
-  { name: "chat-room", path: "room", word: "chat:room.menu" },
-] as const;
+/** What stands in the addresses of screens for something that the site has. */
+type Addresses = Record<string, string>;
 
-/** The address of a screen that shows something of the demo's. */
-async function addressOf(page: Page, path: string): Promise<string> {
-  if (path.startsWith("/")) return path;
-  if (path === "room") {
-    await page.goto("/chat");
-    const room = page.locator("a[href^='/chat/']").first();
-    return (await room.getAttribute("href")) ?? "/chat";
-  }
-  await page.goto("/projects?ordering=popular");
-  const link = page.locator(path === "user" ? "a[href^='/users/']" : "article a").first();
-  return (await link.getAttribute("href")) ?? "/";
+/** The demo's: a project that others wrote about, one with pictures, its author. */
+async function demoAddresses(page: Page): Promise<Addresses> {
+  const answer = await page.request.get("/api/v1/projects/?ordering=newest&page_size=50");
+  const { results } = (await answer.json()) as {
+    results: { id: number; comment_count: number; author: { username: string } }[];
+  };
+  const others = results.filter(({ author }) => author.username !== "올빼미");
+  const project = others.find(({ comment_count }) => comment_count > 1) ?? others[0];
+  const details = await Promise.all(
+    results.map(async ({ id }) => {
+      const detail = await page.request.get(`/api/v1/projects/${id}/`);
+      return (await detail.json()) as { id: number; pictures: unknown[] };
+    }),
+  );
+  const pictured = details.find(({ pictures }) => pictures.length > 0);
+  return {
+    PROJECT: `/projects/${project?.id}`,
+    PERSON: `/users/${encodeURIComponent(project?.author.username ?? "")}`,
+    PICTURES: `/projects/${pictured?.id}`,
+  };
 }
 
-for (const scheme of ["light", "dark"] as const) {
-  for (const signedIn of [false, true]) {
-    test(`every screen for ${signedIn ? "a person" : "a visitor"} in ${scheme}`, async ({
-      page,
-      say,
-    }, info) => {
-      test.setTimeout(240_000);
-      const problems: string[] = [];
-      page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
-      page.on("console", (message) => {
-        // A page that is not there answers 404 itself, and a browser says so.
-        const isMissing = page.url().endsWith(MISSING) && message.location().url === page.url();
-        if (message.type() === "error" && !isMissing) {
-          problems.push(`${page.url()}: ${message.text()}`);
-        }
-      });
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      if (signedIn) await logIn(page, "demo@sidepro.dev", "night-owl-2026");
-      for (const screen of SCREENS.filter((one) => "visitor" in one !== signedIn)) {
-        await test.step(screen.name, async () => {
-          await page.goto(await addressOf(page, screen.path));
-          const word = say(screen.word);
-          const found = page.getByText(word).or(page.getByLabel(word)).or(page.getByTitle(word));
-          await expect(async () => {
-            if ("below" in screen) await page.keyboard.press("End");
-            await expect(found.first()).toBeAttached({ timeout: 1000 });
-          }).toPass({ timeout: 20_000 });
-          await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-          await page.waitForLoadState("networkidle");
-          if ("below" in screen) await page.keyboard.press("Home");
-          const file = `test-results/screens/${info.project.name}-${scheme}-${screen.name}.png`;
-          await page.screenshot({ path: file });
-
-          const widest = await page.evaluate(() => document.documentElement.scrollWidth);
-          expect(widest, "nothing sticks out sideways").toBeLessThanOrEqual(
-            page.viewportSize()?.width ?? 0,
-          );
-          await expectAccessible(page);
+/** Opens each screen and looks at it in both themes, without loading it again. */
+async function lookAt(
+  page: Page,
+  say: Say,
+  screens: Screen[],
+  addresses: Addresses = {},
+): Promise<void> {
+  const problems: string[] = [];
+  let fails = false;
+  page.on("dialog", (dialog) => void dialog.accept());
+  page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !fails) problems.push(`${page.url()}: ${message.text()}`);
+  });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  for (const screen of screens) {
+    await test.step(screen.name, async () => {
+      fails = screen.fails ?? false;
+      const path = screen.path?.replace(/[A-Z]{3,}/, (name) => addresses[name] ?? name);
+      if (path) await page.goto(path);
+      if (path && screen.act) await settle(page);
+      await screen.act?.(page, say);
+      const word = say(screen.word);
+      const found = page.getByText(word).or(page.getByLabel(word)).or(page.getByTitle(word));
+      await expect(found.first()).toBeAttached();
+      if (screen.word !== "loading") await settle(page);
+      const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect
+        .soft(widest, `${screen.name}: nothing sticks out sideways`)
+        .toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+      const broken = await page
+        .locator("img")
+        .evaluateAll((images: HTMLImageElement[]) =>
+          images
+            .filter(({ complete, naturalWidth }) => complete && !naturalWidth)
+            .map((i) => i.src),
+        );
+      expect.soft(broken, `${screen.name}: no picture is broken`).toEqual([]);
+      for (const scheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme: scheme });
+        await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", scheme);
+        await expectAccessible(page, screen.name, scheme === "light" ? "all" : "colours");
+        const { name } = test.info().project;
+        await page.screenshot({
+          path: `test-results/screens/${name}-${scheme}-${screen.name}.png`,
         });
       }
-      expect(problems).toEqual([]);
+      await page.emulateMedia({ colorScheme: "light" });
     });
   }
+  expect(problems).toEqual([]);
 }
+
+/** What was on its way is there. */
+async function settle(page: Page): Promise<void> {
+  await expect(page.locator("main").first()).toBeAttached();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  await page.waitForLoadState("networkidle");
+}
+
+test.setTimeout(240_000);
+
+test("every screen of a visitor", async ({ page, say }) => {
+  await lookAt(page, say, VISITOR, await demoAddresses(page));
+});
+
+test("every screen of what is not there or does not come", async ({ page, say }) => {
+  await lookAt(page, say, BROKEN);
+});
+
+test("every screen of a member", async ({ page, say }) => {
+  await logIn(page, DEMO.email, DEMO.password);
+  const addresses = await demoAddresses(page);
+  await page.goto("/chat");
+  const room = page.getByRole("navigation", { name: say("chat:list.label") }).getByRole("link");
+  // The last one of the list is one that nobody has left.
+  addresses.ROOM = (await room.first().getAttribute("href")) ?? "";
+  await lookAt(page, say, MEMBER, addresses);
+});
+
+/** A project, a comment, an alert and a request of somebody's, who has just signed up. */
+async function furnish(newcomer: Person, demo: Page): Promise<Addresses> {
+  const { page, username } = newcomer;
+  const mine = await publish(page, {
+    title: `부엉이 알람 ${username}`,
+    summary: "조용히 깨워요",
+    content: "# 밤\n\n```py\nprint(1)\n```\n\n| 표 | 값 |\n| -- | -- |\n| 하나 | 1 |",
+    skills: ["Python"],
+  });
+  await send(page, "POST", `projects/${mine}/comments/`, { body: "먼저 **한마디** 남겨요" });
+  await send(demo, "POST", `projects/${mine}/comments/`, { body: "알람 소리가 궁금해요" });
+  const asked = await send<{ id: string }>(demo, "POST", "rooms/", {
+    partner: username,
+    project: mine,
+    message: "같이 만들어요",
+  });
+  return { MINE: `/projects/${mine}`, ASKED: `/chat/${asked.id}` };
+}
+
+test("every screen of somebody new", async ({ browser, say, signUp }) => {
+  const newcomer = await signUp("newcomer", ["Python"]);
+  const demo = await (await browser.newContext()).newPage();
+  await logIn(demo, DEMO.email, DEMO.password);
+  const addresses = await furnish(newcomer, demo);
+  await demo.context().close();
+  await lookAt(newcomer.page, say, NEWCOMER, addresses);
+});

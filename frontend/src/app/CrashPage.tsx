@@ -14,7 +14,7 @@ const RELOADED = "sidepro.reloaded-at";
 export function CrashPage() {
   const { t } = useTranslation();
   const error = useRouteError();
-  const missingFile = error instanceof TypeError && /import|module|fetch/i.test(error.message);
+  const missingFile = isMissingFile(error);
   const what = missingFile ? "missing" : "crash";
   useEffect(() => {
     const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
@@ -26,10 +26,17 @@ export function CrashPage() {
     <>
       <PageTitle>{t(`${what}.title`)}</PageTitle>
       <Notice
+        page
         title={t(`${what}.title`)}
         text={t(`${what}.text`)}
         action={<Button onClick={() => window.location.reload()}>{t(`${what}.action`)}</Button>}
       />
     </>
   );
+}
+
+/** Whether a script (as browsers say it) or a style sheet (as Vite says it) could not be fetched. */
+function isMissingFile(error: unknown): boolean {
+  if (error instanceof TypeError) return /import|module|fetch/i.test(error.message);
+  return error instanceof Error && error.message.startsWith("Unable to preload");
 }

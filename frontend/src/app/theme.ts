@@ -31,6 +31,20 @@ const amber: MantineColorsTuple = [
   "#573207",
 ];
 
+// Darker than Mantine's, whose white letters on red are too pale to read.
+const red: MantineColorsTuple = [
+  "#fdeeee",
+  "#fad9d9",
+  "#f5b5b5",
+  "#f29c9c",
+  "#ff8f8f",
+  "#dd4f4f",
+  "#c93636",
+  "#b92d2d",
+  "#9c2424",
+  "#7d1c1c",
+];
+
 const gray: MantineColorsTuple = [
   "#faf8f4",
   "#f3f0ea",
@@ -61,9 +75,16 @@ const TITLE_BAR_IS_NO_LANDMARK = {
   defaultProps: { attributes: { header: { role: "presentation" } } },
 };
 
+// What opens is part of the page's landmark, and the list itself is what scrolls: a box around it
+// would have to be reached by the keyboard as well.
+const LIST_IN_ITS_PLACE = {
+  defaultProps: { withScrollArea: false, comboboxProps: { withinPortal: false } },
+  styles: { options: { maxHeight: 220, overflowY: "auto" } },
+} as const;
+
 /** Night and owl's eyes: a calm indigo for what one can do, amber for what one marked. */
 export const theme = createTheme({
-  colors: { dusk, amber, gray, dark },
+  colors: { dusk, amber, red, gray, dark },
   primaryColor: "dusk",
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
@@ -99,6 +120,8 @@ export const theme = createTheme({
     // The page has one banner; the title bar of a dialog is none.
     Modal: TITLE_BAR_IS_NO_LANDMARK,
     Drawer: TITLE_BAR_IS_NO_LANDMARK,
+    Select: LIST_IN_ITS_PLACE,
+    MultiSelect: LIST_IN_ITS_PLACE,
   },
 });
 

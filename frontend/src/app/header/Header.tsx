@@ -5,18 +5,23 @@ import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 import { useSession } from "@/auth/session";
 import { Owl } from "@/components/feedback/Owl";
+import i18n from "@/i18n";
 import classes from "../Layout.module.css";
 import { AccountMenu } from "./AccountMenu";
 import { VisitorMenu } from "./VisitorMenu";
 
-// Behind it are sockets, which no first paint has to wait for.
-const UnreadBadge = lazy(async () => ({
-  default: (await import("@/features/chat/components/list/UnreadBadge")).UnreadBadge,
-}));
+// Behind them are sockets, which no first paint has to wait for. Each is there with its texts.
+const UnreadBadge = lazy(async () => {
+  const module = import("@/features/chat/components/list/UnreadBadge");
+  await i18n.loadNamespaces("chat");
+  return { default: (await module).UnreadBadge };
+});
 
-const Bell = lazy(async () => ({
-  default: (await import("@/features/notification/Bell")).Bell,
-}));
+const Bell = lazy(async () => {
+  const module = import("@/features/notification/Bell");
+  await i18n.loadNamespaces("notification");
+  return { default: (await module).Bell };
+});
 
 /** The site's name, its parts (on phones a bar at the bottom), and what is mine. */
 export function Header({ writing }: { writing: boolean }) {

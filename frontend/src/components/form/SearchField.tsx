@@ -69,11 +69,13 @@ export function SearchField({ label, placeholder, value, onChange, recent = [], 
         }}
         list={recent.length ? list : undefined}
       />
-      <datalist id={list}>
-        {recent.map((one) => (
-          <option key={one} value={one} />
-        ))}
-      </datalist>
+      {recent.length > 0 && (
+        <datalist id={list}>
+          {recent.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      )}
     </>
   );
 }

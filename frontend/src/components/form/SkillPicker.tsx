@@ -40,7 +40,7 @@ export function SkillPicker(props: Props) {
       limit={60}
       nothingFoundMessage={skills.isError ? t("error.title") : t("skills.none")}
       clearButtonProps={{ "aria-label": t("skills.clear") }}
-      comboboxProps={{ shadow: "md" }}
+      comboboxProps={{ shadow: "md", withinPortal: false }}
       {...props}
     />
   );

@@ -12,12 +12,14 @@ import classes from "./PersonCard.module.css";
 interface Props {
   filter: PeopleFilter;
   label: string;
+  /** Of the cards' headings. */
+  level: 2 | 3;
   /** What to show when the list is empty. */
   empty: ReactNode;
 }
 
 /** People with endless scroll, and its loading, empty and error states. */
-export function PeopleList({ filter, label, empty }: Props) {
+export function PeopleList({ filter, label, level, empty }: Props) {
   const { t } = useTranslation();
   const list = useInfiniteQuery(peopleQuery(filter));
   const people = useMemo(() => itemsOf(list.data), [list.data]);
@@ -29,7 +31,7 @@ export function PeopleList({ filter, label, empty }: Props) {
       <ul className={classes.list} aria-label={label}>
         {people.map((person) => (
           <li key={person.username}>
-            <PersonCard person={person} />
+            <PersonCard person={person} level={level} />
           </li>
         ))}
       </ul>

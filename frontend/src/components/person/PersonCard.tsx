@@ -8,17 +8,24 @@ import { Shared } from "./Shared";
 import { SkillList } from "./SkillList";
 import { UserAvatar } from "./UserAvatar";
 
+interface Props {
+  person: PublicUser;
+  /** Of the heading. */
+  level: 2 | 3;
+}
+
 /** A person as lists show them: what we share, who they are, and the way to ask them. */
-export function PersonCard({ person }: { person: PublicUser }) {
+export function PersonCard({ person, level }: Props) {
+  const Heading = `h${level}` as const;
   const { data: me } = useMe();
   const { username, profile } = person;
   return (
     <article className={classes.card}>
       <Link to={`/users/${encodeURIComponent(username)}`} className={classes.head}>
         <UserAvatar name={username} image={profile.image} size={44} />
-        <h3 className={classes.name} dir="auto">
+        <Heading className={classes.name} dir="auto">
           {username}
-        </h3>
+        </Heading>
       </Link>
       <Shared username={username} profile={profile} />
       {profile.description && (

@@ -2,7 +2,7 @@ import { Button, Title } from "@mantine/core";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { useRooms } from "@/api/rooms";
+import { useRequests, useRooms } from "@/api/rooms";
 import { useMe } from "@/api/users";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
@@ -18,7 +18,9 @@ export function ChatPage() {
   const { roomId } = useParams();
   const me = useMe();
   const rooms = useRooms();
-  const empty = !roomId && rooms.data?.pages[0]?.results.length === 0;
+  const requests = useRequests();
+  const empty =
+    !roomId && [rooms, requests].every(({ data }) => data?.pages[0]?.results.length === 0);
   const page = useRef<HTMLDivElement>(null);
   useVisibleHeight(page);
   return (

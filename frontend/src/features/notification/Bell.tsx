@@ -23,7 +23,7 @@ endPushesWithSession();
 
 /** The bell with the number of unread notifications, and behind it the newest. */
 export function Bell() {
-  const { t } = useTranslation("notification", { useSuspense: false });
+  const { t } = useTranslation("notification");
   const unread = useUnreadNotifications();
   const id = useId();
   const bell = useRef<HTMLButtonElement>(null);
@@ -68,7 +68,7 @@ export function Bell() {
 }
 
 function Panel({ unread, close }: { unread: number; close: () => void }) {
-  const { t } = useTranslation("notification", { useSuspense: false });
+  const { t } = useTranslation("notification");
   const list = useNotifications();
   const markRead = useMarkRead();
   const rows = itemsOf(list.data).slice(0, IN_PANEL);

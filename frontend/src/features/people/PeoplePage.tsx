@@ -41,6 +41,7 @@ export function PeoplePage() {
         <PeopleList
           filter={filter}
           label={t("title")}
+          level={3}
           empty={
             <Notice
               small

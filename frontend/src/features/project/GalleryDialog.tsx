@@ -57,6 +57,8 @@ export function GalleryDialog({ pictures, first, onClose }: Props) {
       <ul
         ref={strip}
         className={classes.strip}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+        tabIndex={0}
         onScroll={({ currentTarget: { scrollLeft, clientWidth } }) =>
           clientWidth && setShown(Math.round(scrollLeft / clientWidth))
         }

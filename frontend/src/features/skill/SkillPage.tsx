@@ -93,6 +93,7 @@ export function SkillPage() {
           <PeopleList
             filter={filter}
             label={t("peopleOf", { name })}
+            level={2}
             empty={<Notice small title={t("noPeople", { name })} />}
           />
         </Tabs.Panel>

@@ -93,7 +93,7 @@ export function ProfileForm({ account, submitLabel, onSaved, brief = false, seco
         <Group grow align="start" preventGrowOverflow={false}>
           <Select
             label={t("profile.region")}
-            miw={150}
+            flex="1 1 150px"
             placeholder={t("profile.unset")}
             clearable
             searchable
@@ -104,7 +104,7 @@ export function ProfileForm({ account, submitLabel, onSaved, brief = false, seco
           />
           <Select
             label={t("profile.meetTime")}
-            miw={150}
+            flex="1 1 150px"
             placeholder={t("profile.unset")}
             clearable
             data={MEET_TIMES.map((value) => ({ value, label: t(`meetTime.${value}`) }))}

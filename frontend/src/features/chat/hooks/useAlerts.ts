@@ -12,7 +12,7 @@ const EXCERPT = 120;
 
 /** Calls for attention when something arrives, as the person has chosen. */
 export function useAlerts(): void {
-  const { t } = useTranslation("chat", { useSuspense: false });
+  const { t } = useTranslation("chat");
   const navigate = useNavigate();
   const inbox = inboxOf(useQueryClient());
 

@@ -8,7 +8,7 @@ const MOST = 99;
 
 /** How many messages are unread, for the header; nothing when there are none. */
 export function UnreadBadge() {
-  const { t } = useTranslation("chat", { useSuspense: false });
+  const { t } = useTranslation("chat");
   const unread = useInbox();
   useAlerts();
   if (!unread) return null;

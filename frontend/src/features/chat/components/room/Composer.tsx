@@ -17,6 +17,8 @@ interface Props {
   partnerName: string;
   /** Ready-made first lines, while nothing has been said. */
   suggestions?: readonly string[];
+  /** Begin in the field, also where that brings a keyboard over the screen. */
+  begin?: boolean;
   onSend: (text: string) => void;
   onTyping: () => void;
 }
@@ -27,6 +29,7 @@ export function Composer({
   roomId,
   partnerName,
   suggestions = [],
+  begin = false,
   onSend,
   onTyping,
 }: Props) {
@@ -92,7 +95,7 @@ export function Composer({
           maxRows={7}
           dir="auto"
           enterKeyHint={onScreenKeyboard ? "enter" : "send"}
-          autoFocus={!onScreenKeyboard}
+          autoFocus={begin || !onScreenKeyboard}
           aria-label={t("composer.label")}
           aria-describedby={length > COUNT_FROM ? "composer-count" : "composer-hint"}
           aria-invalid={over > 0}

@@ -12,6 +12,7 @@ export function GoneRoom({ partner }: { partner: Person | null }) {
   return (
     <div className={classes.fill}>
       <Notice
+        page
         title={t("gone.title")}
         text={partner ? t("gone.textAgain", { name: partner.username }) : t("gone.text")}
         action={

@@ -80,7 +80,13 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
           </span>
         </span>
       </UnstyledButton>
-      <Menu position="bottom-end" width={200}>
+      {/* In its place, and its items alone: a menu holds nothing else that takes the focus. */}
+      <Menu
+        position="bottom-end"
+        width={200}
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <ActionIcon
             ref={menu}
@@ -102,7 +108,7 @@ export function RoomHeader({ roomId, room, partnerName, view }: Props) {
             </Menu.Item>
           )}
           <Menu.Item
-            color="red"
+            c="var(--mantine-color-error)"
             leftSection={<IconLogout size={16} aria-hidden="true" />}
             onClick={() => setAsking(true)}
           >

@@ -62,12 +62,14 @@ export function RoomPane({ roomId, me }: Props) {
     known.current = room;
   }, [store, gone, room]);
 
+  const wasAsked = useRef(false);
   const partner = room?.partner ?? null;
   const name = partner?.username ?? (room ? t("common:person.deleted") : "");
   if (view.connection === "gone" || isApiError(view.failure, 404)) {
     return <GoneRoom partner={partner} />;
   }
   if (room?.pending_reason === "requested_of_me" && partner) {
+    wasAsked.current = true;
     const first = view.messages[0] ?? room.last_message;
     return (
       <section className={classes.room} aria-label={t("request.title", { name })}>
@@ -77,6 +79,8 @@ export function RoomPane({ roomId, me }: Props) {
       </section>
     );
   }
+  // Whoever has just accepted a request wants to answer it.
+  const isAccepted = wasAsked.current;
   const silent = view.loaded && view.messages.length === 0 && view.outgoing.length === 0;
   return (
     <section className={classes.room} aria-label={t("room.label", { name })}>
@@ -116,6 +120,7 @@ export function RoomPane({ roomId, me }: Props) {
           accountId={me}
           roomId={roomId}
           partnerName={name}
+          begin={isAccepted}
           suggestions={silent ? [t("hello.one"), t("hello.two"), t("hello.three")] : []}
           onSend={(text) => store.send(text)}
           onTyping={() => store.typing()}
