@@ -8,6 +8,11 @@ import { defineConfig } from "vitest/config";
 // `npm run dev` sends what is not the front end's to a running `make run`.
 const server = process.env.API_SERVER ?? "http://127.0.0.1:8000";
 
+const reactRouter = (file: string) =>
+  fileURLToPath(
+    new URL(`./node_modules/react-router/dist/production/${file}.mjs`, import.meta.url),
+  );
+
 /** Styles before scripts: the page's outline is painted while the scripts are on their way. */
 const stylesFirst: Plugin = {
   name: "styles-first",
@@ -18,6 +23,29 @@ const stylesFirst: Plugin = {
         /<(script type="module"|link rel="modulepreload")/g,
         '<$1 fetchpriority="low"',
       ),
+  },
+};
+
+/** Names the files that `public/head.js` has the browser bring along: texts by language, code by screen. */
+const firstFiles: Plugin = {
+  name: "first-files",
+  transformIndexHtml: {
+    order: "post",
+    handler: (html, { bundle = {} }) => {
+      const names = {
+        ko: "texts-ko",
+        en: "texts-en",
+        landing: "LandingPage",
+        project: "ProjectPage",
+      };
+      const files = Object.entries(names).flatMap(([key, name]) => {
+        const chunk = Object.values(bundle).find(
+          (one) => one.type === "chunk" && one.name === name,
+        );
+        return chunk ? [` data-${key}="/${chunk.fileName}"`] : [];
+      });
+      return html.replace('src="/head.js"', (script) => script + files.join(""));
+    },
   },
 };
 
@@ -34,6 +62,7 @@ export default defineConfig({
   plugins: [
     react(),
     stylesFirst,
+    firstFiles,
     legalTexts,
     // WhiteNoise and Nginx give out the compressed copy next to a file.
     compression({
@@ -42,7 +71,14 @@ export default defineConfig({
       include: /\.(html|js|css|svg|json|txt)$/,
     }),
   ],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: "@", replacement: fileURLToPath(new URL("./src", import.meta.url)) },
+      // By its own name one gets the build with the warnings for developers.
+      { find: /^react-router$/, replacement: reactRouter("index") },
+      { find: /^react-router\/dom$/, replacement: reactRouter("dom-export") },
+    ],
+  },
   server: {
     proxy: Object.fromEntries(
       ["/api", "/media", "/static", "/admin", "/ws"].map((path) => [
@@ -54,6 +90,8 @@ export default defineConfig({
   build: {
     target: "es2022",
     chunkSizeWarningLimit: 700,
+    // Browsers that cannot preload are two years old by now; they fetch the files a little later.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         // Chrome compiles it while it is on its way, instead of each function at its first call
@@ -63,6 +101,13 @@ export default defineConfig({
         // What the first screen needs comes in two files: each more is a way to the server and back.
         codeSplitting: {
           groups: [
+            // The first screens' texts, a file for each language (src/i18n.ts).
+            {
+              debugName: "texts",
+              name: (id) => `texts-${/locales.(ko|en)/.exec(id)?.[1]}`,
+              test: /locales.(ko|en).(common|board|landing|project)\.json/,
+              priority: 2,
+            },
             { name: "packages", tags: ["$initial"], test: /node_modules|rolldown/, priority: 1 },
             { name: "site", tags: ["$initial"] },
           ],

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import { useRouteError } from "react-router";
 import { Notice } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
+import { useTranslation } from "@/i18n";
 
 const RELOADED = "sidepro.reloaded-at";
 

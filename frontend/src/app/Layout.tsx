@@ -1,8 +1,8 @@
 import { Box } from "@mantine/core";
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { RequestDialogHost } from "@/components/request/RequestDialogHost";
+import { useTranslation } from "@/i18n";
 import { EmailBanner } from "./header/EmailBanner";
 import { Header } from "./header/Header";
 import { OfflineBanner } from "./header/OfflineBanner";

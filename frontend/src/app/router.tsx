@@ -3,8 +3,6 @@ import { createBrowserRouter } from "react-router";
 import { NotFoundPage } from "@/components/feedback/NotFoundPage";
 import { ScreenSkeleton } from "@/components/feedback/ScreenSkeleton";
 import { BoardPage } from "@/features/board/BoardPage";
-import { LandingPage } from "@/features/landing/LandingPage";
-import { ProjectPage } from "@/features/project/ProjectPage";
 import i18n from "@/i18n";
 import { CrashPage } from "./CrashPage";
 import { Layout } from "./Layout";
@@ -29,10 +27,23 @@ export const createRouter = () =>
           errorElement: <CrashPage />,
           hydrateFallbackElement: <ScreenSkeleton />,
           children: [
-            // Where most people arrive: part of the first script.
-            { index: true, element: <LandingPage /> },
+            // Where most people come: part of the first script.
             { path: "projects", element: <BoardPage /> },
-            { path: "projects/:id", element: <ProjectPage /> },
+            // Where many arrive: these two come along with it (public/head.js).
+            {
+              index: true,
+              lazy: screen(
+                "landing",
+                async () => (await import("@/features/landing/LandingPage")).LandingPage,
+              ),
+            },
+            {
+              path: "projects/:id",
+              lazy: screen(
+                "project",
+                async () => (await import("@/features/project/ProjectPage")).ProjectPage,
+              ),
+            },
             {
               path: "users/:username",
               lazy: screen(

@@ -3,7 +3,7 @@ import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 import { startTexts } from "@/i18n";
 
-startTexts();
+await startTexts();
 afterEach(cleanup);
 
 // jsdom lacks what Mantine asks the browser for.

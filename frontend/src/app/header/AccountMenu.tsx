@@ -1,11 +1,11 @@
 import { IconLogout, IconUser } from "@tabler/icons-react";
 import { useId, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useMe } from "@/api/users";
 import { signOut } from "@/auth/session";
 import { Confirm } from "@/components/feedback/LazyConfirm";
 import { UserAvatar } from "@/components/person/UserAvatar";
+import { useTranslation } from "@/i18n";
 import classes from "./AccountMenu.module.css";
 import { Preferences } from "./Preferences";
 

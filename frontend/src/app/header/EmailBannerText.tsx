@@ -1,7 +1,7 @@
 import { Anchor } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ResendButton } from "@/components/safety/ResendButton";
+import { useTranslation } from "@/i18n";
 import classes from "../Layout.module.css";
 
 /** Says which address waits and lets one ask for the mail again or mend the address. */

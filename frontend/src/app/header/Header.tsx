@@ -1,11 +1,10 @@
 import { Button } from "@mantine/core";
 import { IconCoffee, IconLayoutGrid, IconPencilPlus, IconUsers } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 import { useSession } from "@/auth/session";
 import { Owl } from "@/components/feedback/Owl";
-import i18n from "@/i18n";
+import i18n, { useTranslation } from "@/i18n";
 import classes from "../Layout.module.css";
 import { AccountMenu } from "./AccountMenu";
 import { VisitorMenu } from "./VisitorMenu";

@@ -1,5 +1,5 @@
 import { useNetwork } from "@mantine/hooks";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n";
 import classes from "../Layout.module.css";
 
 /** Says that the machine has no network, until it has. */

@@ -1,7 +1,7 @@
 import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { IconLanguage, IconMoon, IconSun } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
-import { changeLanguage } from "@/i18n";
+import { notify } from "@/components/feedback/notify";
+import { changeLanguage, useTranslation } from "@/i18n";
 import classes from "./AccountMenu.module.css";
 
 /** The other language and the other theme, as lines of a menu. */
@@ -17,7 +17,9 @@ export function Preferences() {
         type="button"
         className={classes.item}
         lang={other}
-        onClick={() => void changeLanguage(other)}
+        onClick={() =>
+          void changeLanguage(other).catch(() => notify(t("error.codes.network"), "failed"))
+        }
       >
         <IconLanguage size={17} aria-hidden="true" />
         {t("nav.language")}

@@ -1,6 +1,6 @@
 import { IconDots } from "@tabler/icons-react";
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n";
 import classes from "./AccountMenu.module.css";
 import { Preferences } from "./Preferences";
 

@@ -70,8 +70,8 @@ test("a page that brought nothing changes nothing", () => {
 test("the next screen is not shared as the first one", () => {
   document.head.innerHTML =
     '<link rel="canonical" href="/a"><meta property="og:url" content="/a"><link rel="icon">' +
-    '<script type="application/ld+json">{}</script><script src="/theme.js"></script>';
+    '<script type="application/ld+json">{}</script><script src="/head.js"></script>';
   forgetPageHead();
   const left = [...document.head.children].map((element) => element.outerHTML);
-  expect(left).toEqual(['<link rel="icon">', '<script src="/theme.js"></script>']);
+  expect(left).toEqual(['<link rel="icon">', '<script src="/head.js"></script>']);
 });

@@ -36,7 +36,7 @@ import { routesReady } from "./routesReady";
 /** Begin in steps: the browser stays free to answer the person between them. */
 export async function start(element: HTMLElement): Promise<void> {
   await nextTask();
-  startTexts();
+  await startTexts();
   beginAtTop();
   await nextTask();
   const router = createRouter();

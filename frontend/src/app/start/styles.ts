@@ -42,3 +42,9 @@ import "@mantine/core/styles/Tooltip.css";
 import "@mantine/notifications/styles.css";
 import "@/app/global.css";
 import "./page.css";
+// The first screens' own: their code comes alongside the first script, their looks before the first
+// paint, also that of the text which the server wrote.
+import "@/components/text/WrittenText.module.css";
+import "@/features/landing/LandingPage.module.css";
+import "@/features/project/ProjectPage.module.css";
+import "@/features/project/Gallery.module.css";

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { PageTitle } from "@/components/page/PageTitle";
+import { useTranslation } from "@/i18n";
 import { Notice } from "./states";
 
 /** For addresses that lead nowhere. */

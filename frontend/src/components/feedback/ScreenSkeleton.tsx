@@ -1,5 +1,5 @@
 import { Skeleton, Stack } from "@mantine/core";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n";
 
 /** Stands in while a screen's code is being read. */
 export function ScreenSkeleton() {

@@ -1,8 +1,8 @@
 import { Button, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { isApiError } from "@/api/http/errors";
 import { PageTitle } from "@/components/page/PageTitle";
+import { useTranslation } from "@/i18n";
 import { Owl } from "./Owl";
 import { useErrorText } from "./useErrorText";
 

@@ -1,6 +1,6 @@
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import { isApiError } from "@/api/http/errors";
+import { useTranslation } from "@/i18n";
 
 /** Says an error in the person's words: by its code where we know it, else as the server said it. */
 export function useErrorText(): (error: unknown) => string {

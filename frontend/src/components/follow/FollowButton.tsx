@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconBellCheck, IconBellPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { type Followed, followQuery, useFollow } from "@/api/follows";
 import { logInPath } from "@/auth/logInPath";
 import { useSession } from "@/auth/session";
 import { notify } from "@/components/feedback/notify";
 import { useErrorText } from "@/components/feedback/useErrorText";
+import { useTranslation } from "@/i18n";
 
 interface Props {
   thing: Followed;

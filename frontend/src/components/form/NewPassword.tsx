@@ -1,6 +1,6 @@
 import { PasswordInput, Text } from "@mantine/core";
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n";
 import classes from "./NewPassword.module.css";
 import { passwordStrength } from "./password";
 

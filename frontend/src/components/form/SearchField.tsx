@@ -1,8 +1,8 @@
-import { CloseButton, TextInput } from "@mantine/core";
+import { CloseButton, Input } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useId, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n";
 
 interface Props {
   label: string;
@@ -38,7 +38,7 @@ export function SearchField({ label, placeholder, value, onChange, recent = [], 
   const done = () => onDone?.(text.trim());
   return (
     <>
-      <TextInput
+      <Input
         type="search"
         aria-label={label}
         placeholder={placeholder}

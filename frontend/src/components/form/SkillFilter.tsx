@@ -1,6 +1,6 @@
-import { TextInput } from "@mantine/core";
+import { Input } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n";
 
 // Its list, with all that opens and places it, is read when a person wants to choose.
 const SkillPicker = lazy(async () => ({
@@ -18,7 +18,7 @@ export function SkillFilter({ skills, onChange }: Props) {
   const [wanted, setWanted] = useState(skills.length > 0);
   const want = () => setWanted(true);
   const field = (
-    <TextInput
+    <Input
       aria-label={t("skills.filter")}
       placeholder={t("skills.filter")}
       readOnly

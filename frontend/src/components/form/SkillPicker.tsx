@@ -1,8 +1,8 @@
 import { MultiSelect, type MultiSelectProps } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { skillsQuery } from "@/api/skills";
+import { useTranslation } from "@/i18n";
 import { findSkills } from "./findSkills";
 
 type Props = Omit<MultiSelectProps, "data" | "value" | "onChange"> & {

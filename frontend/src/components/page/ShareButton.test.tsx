@@ -3,7 +3,6 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { notify } from "@/components/feedback/notify";
-import { startTexts } from "@/i18n";
 import { ShareButton } from "./ShareButton";
 
 vi.mock("@/components/feedback/notify", () => ({ notify: vi.fn() }));
@@ -12,7 +11,6 @@ const ADDRESS = `${window.location.origin}/projects/7`;
 let press: () => Promise<void>;
 
 beforeEach(() => {
-  startTexts();
   window.history.replaceState(null, "", "/projects/7?from=feed#comments");
   const user = userEvent.setup(); // with a clipboard
   render(

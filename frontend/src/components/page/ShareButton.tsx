@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconShare } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import { notify } from "@/components/feedback/notify";
+import { useTranslation } from "@/i18n";
 
 /** Shares this page by what the device has for that; where it has nothing, copies the address. */
 export function ShareButton({ title }: { title: string }) {

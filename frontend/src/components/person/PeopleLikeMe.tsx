@@ -1,12 +1,12 @@
 import { Title } from "@mantine/core";
 import { IconCoffee } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { similarPeopleQuery } from "@/api/recommendations";
 import { CardButton } from "@/components/project/CardButton";
 import { openRequest } from "@/components/request/openRequest";
 import { firstOf } from "@/components/text/format";
+import { useTranslation } from "@/i18n";
 import classes from "./PeopleLikeMe.module.css";
 import { UserAvatar } from "./UserAvatar";
 

@@ -1,11 +1,11 @@
 import { Skeleton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { itemsOf } from "@/api/http/pages";
 import { type PeopleFilter, peopleQuery } from "@/api/users";
 import { ErrorState } from "@/components/feedback/states";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
+import { useTranslation } from "@/i18n";
 import { PersonCard } from "./PersonCard";
 import classes from "./PersonCard.module.css";
 

@@ -1,8 +1,8 @@
 import { IconSparkles } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import type { Profile } from "@/api/types";
 import { useMe } from "@/api/users";
 import { firstOf } from "@/components/text/format";
+import { useTranslation } from "@/i18n";
 import classes from "./Shared.module.css";
 
 /** What a person and I have in common; nothing for visitors and on my own page. */

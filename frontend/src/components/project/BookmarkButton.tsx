@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconBookmark, IconBookmarkFilled } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n";
 import { useToggleBookmark } from "./useToggleBookmark";
 
 interface Props {

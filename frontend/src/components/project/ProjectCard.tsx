@@ -7,7 +7,6 @@ import {
   IconMessageCircle,
 } from "@tabler/icons-react";
 import { memo, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ProjectCard as Card } from "@/api/types";
 import { SkillList } from "@/components/person/SkillList";
@@ -15,6 +14,7 @@ import { UserAvatar } from "@/components/person/UserAvatar";
 import { shortNumber } from "@/components/text/format";
 import { Highlighted } from "@/components/text/Highlighted";
 import { RelativeTime } from "@/components/text/RelativeTime";
+import { useTranslation } from "@/i18n";
 import { CardButton } from "./CardButton";
 import { Cover } from "./Cover";
 import classes from "./ProjectCard.module.css";

@@ -1,9 +1,9 @@
 import { Skeleton } from "@mantine/core";
 import { Fragment, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { ProjectCard as Card } from "@/api/types";
 import { useMe } from "@/api/users";
 import { askAbout } from "@/components/request/openRequest";
+import { useTranslation } from "@/i18n";
 import { ProjectCard } from "./ProjectCard";
 import classes from "./ProjectCard.module.css";
 import { useProgressiveCount } from "./useProgressiveCount";

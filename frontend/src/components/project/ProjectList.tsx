@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useDeferredValue, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { itemsOf } from "@/api/http/pages";
 import { type ProjectFilter, projectsQuery } from "@/api/projects";
 import { ErrorState } from "@/components/feedback/states";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
+import { useTranslation } from "@/i18n";
 import { ProjectGrid, ProjectGridSkeleton } from "./ProjectGrid";
 import { useView } from "./view";
 

@@ -1,7 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconLayoutGrid, IconList } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n";
 import type { View } from "./ProjectGrid";
 
 const STORED = "sidepro.board-view";

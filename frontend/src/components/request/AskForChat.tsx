@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconCoffee } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n";
 import { type ChatRequest, openRequest } from "./openRequest";
 
 interface Props extends Pick<ChatRequest, "partner"> {

@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Modal, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { itemsOf } from "@/api/http/pages";
 import { projectsQuery } from "@/api/projects";
@@ -14,6 +13,7 @@ import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { hasNothingToSee } from "@/components/text/nothingToSee";
+import { useTranslation } from "@/i18n";
 import { mayOfferPushes, usePushes } from "@/realtime/push";
 import { type ChatRequest, closeRequest, keepRequest } from "./openRequest";
 import { PushOffer } from "./PushOffer";

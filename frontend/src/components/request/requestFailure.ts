@@ -1,5 +1,5 @@
-import type { TFunction } from "i18next";
 import type { ApiError } from "@/api/http/errors";
+import type { TFunction } from "@/i18n";
 
 /** Why a request was not taken, in the person's words; what has no words of its own stays. */
 export function requestFailure(

@@ -2,7 +2,6 @@ import { Button } from "@mantine/core";
 import { IconBan } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { blockQuery, useBlock } from "@/api/moderation";
 import { logInPath } from "@/auth/logInPath";
@@ -10,6 +9,7 @@ import { useSession } from "@/auth/session";
 import { Confirm } from "@/components/feedback/LazyConfirm";
 import { notify } from "@/components/feedback/notify";
 import { useErrorText } from "@/components/feedback/useErrorText";
+import { useTranslation } from "@/i18n";
 
 interface Props {
   username: string;

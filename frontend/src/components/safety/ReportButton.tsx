@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import { IconFlag } from "@tabler/icons-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { logInPath } from "@/auth/logInPath";
 import { sessionState } from "@/auth/session";
+import { useTranslation } from "@/i18n";
 import { ReportDialog, type Reported } from "./ReportDialog";
 
 /** Opens the dialog that tells the moderators; visitors are asked to log in. */

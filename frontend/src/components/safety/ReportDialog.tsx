@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Select, Stack, Switch, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { type ReportKind, type ReportReason, sendReport, useBlock } from "@/api/moderation";
 import { notify } from "@/components/feedback/notify";
 import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
+import { useTranslation } from "@/i18n";
 
 /** What is reported: `id` as the API wants it (a nickname, a number, `{room}:{seq}`). */
 export interface Reported {

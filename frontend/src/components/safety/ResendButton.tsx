@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { resendVerification } from "@/api/auth";
 import { notify } from "@/components/feedback/notify";
 import { useErrorText } from "@/components/feedback/useErrorText";
+import { useTranslation } from "@/i18n";
 
 /** Has the link that confirms my address mailed once more. */
 export function ResendButton({ fullWidth = false }: { fullWidth?: boolean }) {

@@ -1,8 +1,11 @@
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import i18n, { type Language } from "@/i18n";
 import { relativeTime } from "./RelativeTime";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
+
+// Both languages' texts are there.
+beforeAll(() => i18n.changeLanguage("ko"));
 
 it.each<[string, Language, string]>([
   ["2026-11-23T11:59:30Z", "ko", "방금"],

@@ -1,6 +1,6 @@
-import type { TFunction } from "i18next";
 import { useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
+import type { TFunction } from "@/i18n";
+import { useTranslation } from "@/i18n";
 import { moment } from "./format";
 
 const DAY = 86_400;

@@ -1,11 +1,11 @@
 import { Button, Group, Stack, TextInput, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Account } from "@/api/types";
 import { useUpdateMe } from "@/api/users";
 import { notify } from "@/components/feedback/notify";
 import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
+import { useTranslation } from "@/i18n";
 
 const FIELDS = ["username"];
 

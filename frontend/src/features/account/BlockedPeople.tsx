@@ -1,10 +1,10 @@
 import { Anchor, Button, Divider, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useBlocks } from "@/api/moderation";
 import { ErrorState } from "@/components/feedback/states";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { BlockButton } from "@/components/safety/BlockButton";
+import { useTranslation } from "@/i18n";
 
 /** Whom I block, each with the way back. */
 export function BlockedPeople() {

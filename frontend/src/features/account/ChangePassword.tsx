@@ -1,12 +1,12 @@
 import { Button, Divider, Group, Stack, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { changePassword } from "@/api/auth";
 import { notify } from "@/components/feedback/notify";
 import { CurrentPassword } from "@/components/form/CurrentPassword";
 import { FormFailure } from "@/components/form/FormFailure";
 import { NewPassword } from "@/components/form/NewPassword";
 import { useSubmit } from "@/components/form/useSubmit";
+import { useTranslation } from "@/i18n";
 
 const FIELDS = ["old_password", "new_password"];
 

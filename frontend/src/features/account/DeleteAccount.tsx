@@ -1,11 +1,11 @@
 import { Button, Divider, Group, Modal, Stack, Text, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { deleteMe } from "@/api/users";
 import { notifyOnNextPage } from "@/components/feedback/notify";
 import { CurrentPassword } from "@/components/form/CurrentPassword";
 import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
+import { useTranslation } from "@/i18n";
 
 const FIELDS = ["password"];
 

@@ -1,7 +1,6 @@
 import { Button, Divider, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { changeEmail } from "@/api/auth";
 import type { Account } from "@/api/types";
 import { userKeys } from "@/api/users";
@@ -10,6 +9,7 @@ import { CurrentPassword } from "@/components/form/CurrentPassword";
 import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
 import { ResendButton } from "@/components/safety/ResendButton";
+import { useTranslation } from "@/i18n";
 
 const FIELDS = ["email", "password"];
 

@@ -1,12 +1,12 @@
 import { Button, Tabs } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useMe } from "@/api/users";
 import { notify } from "@/components/feedback/notify";
 import { ErrorState } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
 import { ProfileForm } from "@/components/person/profile/ProfileForm";
+import { useTranslation } from "@/i18n";
 import { AccountForm } from "./AccountForm";
 import classes from "./account.module.css";
 import { BlockedPeople } from "./BlockedPeople";

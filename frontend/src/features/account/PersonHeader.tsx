@@ -1,11 +1,11 @@
 import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { Profile } from "@/api/types";
 import { ProfileFacts } from "@/components/person/profile/ProfileFacts";
 import { Shared } from "@/components/person/Shared";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
+import { useTranslation } from "@/i18n";
 import classes from "./account.module.css";
 
 interface Props {

@@ -1,8 +1,8 @@
 import { Button, Tabs } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { Notice } from "@/components/feedback/states";
 import { ProjectList } from "@/components/project/ProjectList";
+import { useTranslation } from "@/i18n";
 
 interface Props {
   username: string;

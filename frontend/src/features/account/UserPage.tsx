@@ -1,6 +1,5 @@
 import { Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Navigate, useLocation, useParams } from "react-router";
 import { blockQuery } from "@/api/moderation";
 import { useMe, userQuery } from "@/api/users";
@@ -10,6 +9,7 @@ import { PageTitle } from "@/components/page/PageTitle";
 import { ShareButton } from "@/components/page/ShareButton";
 import { AskForChat } from "@/components/request/AskForChat";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";
+import { useTranslation } from "@/i18n";
 import { PersonHeader, PersonHeaderSkeleton } from "./PersonHeader";
 import { PersonProjects } from "./PersonProjects";
 

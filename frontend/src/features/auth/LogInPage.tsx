@@ -1,12 +1,12 @@
 import { Anchor, Button, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { logIn } from "@/api/auth";
 import { useSession } from "@/auth/session";
 import { CurrentPassword } from "@/components/form/CurrentPassword";
 import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
+import { useTranslation } from "@/i18n";
 import { FormPage } from "./FormPage";
 import { safeNext } from "./next";
 

@@ -1,11 +1,11 @@
 import { Anchor, Button, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { askForReset, confirmReset } from "@/api/auth";
 import { FormFailure } from "@/components/form/FormFailure";
 import { NewPassword } from "@/components/form/NewPassword";
 import { useSubmit } from "@/components/form/useSubmit";
+import { useTranslation } from "@/i18n";
 import { FormPage } from "./FormPage";
 
 /** Asks for a mail with a link and, when opened by that link, sets a new password. */

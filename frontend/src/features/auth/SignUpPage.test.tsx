@@ -4,14 +4,13 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { expect, it, vi } from "vitest";
 import { signUp, TERMS_VERSION } from "@/api/auth";
-import i18n, { startTexts } from "@/i18n";
+import i18n from "@/i18n";
 import { SignUpPage } from "./SignUpPage";
 
 vi.mock("@/api/auth", async (original) => ({ ...(await original<object>()), signUp: vi.fn() }));
 vi.mock("./useAvailability", () => ({ useAvailability: () => "free" }));
 
 it("says what one agrees to, and keeps which version of it was on the page", async () => {
-  startTexts();
   await i18n.loadNamespaces("auth");
   const router = createMemoryRouter([{ path: "*", element: <SignUpPage /> }]);
   render(

@@ -1,13 +1,13 @@
 import { Anchor, Button, Loader, Stack, Text, TextInput } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
-import { Trans, useTranslation } from "react-i18next";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { signUp, TERMS_VERSION } from "@/api/auth";
 import { useSession } from "@/auth/session";
 import { FormFailure } from "@/components/form/FormFailure";
 import { NewPassword } from "@/components/form/NewPassword";
 import { useSubmit } from "@/components/form/useSubmit";
+import { useTranslation } from "@/i18n";
 import { FormPage } from "./FormPage";
 import { safeNext } from "./next";
 import { useAvailability } from "./useAvailability";
@@ -90,14 +90,7 @@ export function SignUpPage() {
           />
           <FormFailure text={failure} />
           <Text size="sm" c="dimmed">
-            <Trans
-              t={t}
-              i18nKey="signUp.agree"
-              components={{
-                terms: <Anchor href="/terms" target="_blank" inherit />,
-                privacy: <Anchor href="/privacy" target="_blank" inherit />,
-              }}
-            />
+            {linked(t("signUp.agree"))}
           </Text>
           <Button
             type="submit"
@@ -117,4 +110,19 @@ export function SignUpPage() {
       </form>
     </FormPage>
   );
+}
+
+/** A text in which `<terms>…</terms>` and `<privacy>…</privacy>` are links. */
+function linked(text: string): ReactNode[] {
+  const pieces = text.split(/<(terms|privacy)>(.*?)<\/\1>/);
+  return pieces.map((piece, at) => {
+    if (at % 3 === 0) return piece;
+    if (at % 3 === 1) return null;
+    const name = pieces[at - 1];
+    return (
+      <Anchor key={name} href={`/${name}`} target="_blank" inherit>
+        {piece}
+      </Anchor>
+    );
+  });
 }

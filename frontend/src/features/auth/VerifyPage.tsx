@@ -1,7 +1,6 @@
 import { Button, Center, Loader } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { verifyEmail } from "@/api/auth";
 import { isApiError } from "@/api/http/errors";
@@ -9,6 +8,7 @@ import { userKeys } from "@/api/users";
 import { useSession } from "@/auth/session";
 import { ErrorState } from "@/components/feedback/states";
 import { ResendButton } from "@/components/safety/ResendButton";
+import { useTranslation } from "@/i18n";
 import { FormPage } from "./FormPage";
 
 /** Where a mailed link leads: confirms the address at once and says what came of it. */

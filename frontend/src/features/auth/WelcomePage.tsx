@@ -1,13 +1,13 @@
 import { Box, Button, Group, Text, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { recommendationKeys } from "@/api/recommendations";
 import { useMe } from "@/api/users";
 import { ErrorState } from "@/components/feedback/states";
 import { PeopleLikeMe } from "@/components/person/PeopleLikeMe";
 import { ProfileForm } from "@/components/person/profile/ProfileForm";
+import { useTranslation } from "@/i18n";
 import { FormPage } from "./FormPage";
 import { safeNext } from "./next";
 import { Starters } from "./Starters";

@@ -1,7 +1,6 @@
 import { Button, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { projectCountQuery } from "@/api/projects";
 import { useSession } from "@/auth/session";
@@ -10,6 +9,7 @@ import { PageTitle } from "@/components/page/PageTitle";
 import { ProjectList } from "@/components/project/ProjectList";
 import { usePhone, ViewButton } from "@/components/project/view";
 import { exactNumber } from "@/components/text/format";
+import { useTranslation } from "@/i18n";
 import classes from "./BoardPage.module.css";
 import { Filters } from "./Filters";
 import { type BoardQuery, EVERYTHING, filterOf, isFiltered, readQuery, writeQuery } from "./query";

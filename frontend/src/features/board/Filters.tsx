@@ -1,7 +1,8 @@
-import { NativeSelect } from "@mantine/core";
-import { useTranslation } from "react-i18next";
+import { Input } from "@mantine/core";
+import { IconSelector } from "@tabler/icons-react";
 import { SearchField } from "@/components/form/SearchField";
 import { SkillFilter } from "@/components/form/SkillFilter";
+import { useTranslation } from "@/i18n";
 import classes from "./BoardPage.module.css";
 import { type BoardQuery, ORDERINGS, STAGES } from "./query";
 import { useRecentSearches } from "./useRecentSearches";
@@ -26,17 +27,23 @@ export function Filters({ query, onChange }: Props) {
         onChange={(search) => onChange({ search }, query.search !== "")}
       />
       <SkillFilter skills={query.skills} onChange={(skills) => onChange({ skills })} />
-      <NativeSelect
+      <Input
+        component="select"
+        pointer
+        rightSection={<IconSelector size={16} aria-hidden="true" />}
         aria-label={t("stage")}
-        data={[
-          { value: "", label: t("stage") },
-          ...STAGES.map((value) => ({ value, label: t(`common:stage.${value}`) })),
-        ]}
         value={query.stage ?? ""}
         onChange={({ currentTarget: { value } }) =>
           onChange({ stage: STAGES.find((name) => name === value) ?? null })
         }
-      />
+      >
+        <option value="">{t("stage")}</option>
+        {STAGES.map((value) => (
+          <option key={value} value={value}>
+            {t(`common:stage.${value}`)}
+          </option>
+        ))}
+      </Input>
       <fieldset className={classes.orderings}>
         <legend>{t("ordering.label")}</legend>
         {ORDERINGS.map((ordering) => (

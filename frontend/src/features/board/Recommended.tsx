@@ -2,7 +2,6 @@ import { ActionIcon, Anchor, Button, Group, Skeleton, Text, Title } from "@manti
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { recommendationsQuery, useDismiss } from "@/api/recommendations";
 import type { ProjectCard as Card } from "@/api/types";
@@ -13,6 +12,7 @@ import { useErrorText } from "@/components/feedback/useErrorText";
 import { ProjectCard } from "@/components/project/ProjectCard";
 import { useToggleBookmark } from "@/components/project/useToggleBookmark";
 import { askAbout } from "@/components/request/openRequest";
+import { useTranslation } from "@/i18n";
 import classes from "./BoardPage.module.css";
 import { Why } from "./Why";
 

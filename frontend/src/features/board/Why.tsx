@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { Reason } from "@/api/types";
 import { firstOf } from "@/components/text/format";
+import { useTranslation } from "@/i18n";
 
 /** The reason for a recommendation, in words. */
 export function Why({ reason }: { reason: Reason }) {

@@ -1,11 +1,11 @@
 import { Button, Title } from "@mantine/core";
 import { useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useRequests, useRooms } from "@/api/rooms";
 import { useMe } from "@/api/users";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { PageTitle } from "@/components/page/PageTitle";
+import { useTranslation } from "@/i18n";
 import classes from "./ChatPage.module.css";
 import { AlertsMenu } from "./components/list/AlertsMenu";
 import { RoomList } from "./components/list/RoomList";

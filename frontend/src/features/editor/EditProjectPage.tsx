@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { isId, projectQuery, useUpdateProject } from "@/api/projects";
 import type { Project } from "@/api/types";
@@ -7,6 +6,7 @@ import { useMe } from "@/api/users";
 import { NotFoundPage } from "@/components/feedback/NotFoundPage";
 import { ScreenSkeleton } from "@/components/feedback/ScreenSkeleton";
 import { ErrorState } from "@/components/feedback/states";
+import { useTranslation } from "@/i18n";
 import type { Original } from "./drafts/beginning";
 import { draftOf } from "./drafts/draft";
 import { OpenDraft } from "./drafts/OpenDraft";

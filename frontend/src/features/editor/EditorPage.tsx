@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Text, Title } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { isApiError } from "@/api/http/errors";
 import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
 import { PageTitle } from "@/components/page/PageTitle";
+import { useTranslation } from "@/i18n";
 import type { Original } from "./drafts/beginning";
 import { Conflict } from "./drafts/Conflict";
 import { DraftList } from "./drafts/DraftList";

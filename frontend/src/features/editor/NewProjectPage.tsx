@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { useCreateProject } from "@/api/projects";
 import { useMe } from "@/api/users";
 import { ScreenSkeleton } from "@/components/feedback/ScreenSkeleton";
+import { useTranslation } from "@/i18n";
 import { EMPTY } from "./drafts/draft";
 import { OpenDraft } from "./drafts/OpenDraft";
 import { EditorPage } from "./EditorPage";

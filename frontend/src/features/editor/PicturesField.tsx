@@ -10,11 +10,11 @@ import {
 } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconX } from "@tabler/icons-react";
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { apiUrl } from "@/api/http/base";
 import { IMAGE_TYPES, uploadImage } from "@/api/images";
 import { useErrorText } from "@/components/feedback/useErrorText";
 import { unusable } from "@/components/form/unusable";
+import { useTranslation } from "@/i18n";
 import type { DraftPicture } from "./drafts/draft";
 import classes from "./EditorPage.module.css";
 

@@ -1,6 +1,6 @@
 import { NativeSelect, Stack, TextInput } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { SkillPicker } from "@/components/form/SkillPicker";
+import { useTranslation } from "@/i18n";
 import { type Draft, STAGES } from "./drafts/draft";
 import classes from "./EditorPage.module.css";
 import { PicturesField } from "./PicturesField";

@@ -1,9 +1,9 @@
 import { Button, FileButton, Group, Input, Progress, Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { IMAGE_TYPES, uploadImage } from "@/api/images";
 import { useErrorText } from "@/components/feedback/useErrorText";
 import { Cover } from "@/components/project/Cover";
+import { useTranslation } from "@/i18n";
 import classes from "./EditorPage.module.css";
 
 interface Props {

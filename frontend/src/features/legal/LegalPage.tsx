@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { TERMS_VERSION } from "@/api/auth";
 import { PageTitle } from "@/components/page/PageTitle";
+import { textsOf, useTranslation } from "@/i18n";
 
 interface Section {
   title: string;
@@ -20,7 +20,7 @@ export function PrivacyPage() {
 
 function LegalPage({ name }: { name: "terms" | "privacy" }) {
   const { t, i18n } = useTranslation("legal");
-  const sections = t(`${name}.sections`, { returnObjects: true }) as Section[];
+  const sections = textsOf<Section[]>("legal", `${name}.sections`);
   // A day, wherever one reads it.
   const date = new Intl.DateTimeFormat(i18n.language, { dateStyle: "long", timeZone: "UTC" });
   return (

@@ -1,7 +1,6 @@
 import { Button, Skeleton, Text } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useId, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { itemsOf } from "@/api/http/pages";
 import {
@@ -11,6 +10,7 @@ import {
   useUnreadNotifications,
 } from "@/api/notifications";
 import { ErrorState } from "@/components/feedback/states";
+import { useTranslation } from "@/i18n";
 import { endPushesWithSession, useRenewedPushes } from "@/realtime/push";
 import { NotificationRow } from "./NotificationRow";
 import classes from "./notification.module.css";

@@ -1,10 +1,10 @@
 import { Anchor, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useFollows } from "@/api/follows";
 import { ErrorState } from "@/components/feedback/states";
 import { FollowButton } from "@/components/follow/FollowButton";
 import { UserAvatar } from "@/components/person/UserAvatar";
+import { useTranslation } from "@/i18n";
 
 /** What I follow, each with the way back. */
 export function FollowedThings() {

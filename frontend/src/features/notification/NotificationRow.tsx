@@ -9,13 +9,12 @@ import {
   IconShield,
   IconSparkles,
 } from "@tabler/icons-react";
-import type { TFunction } from "i18next";
 import type { ComponentType } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Notification } from "@/api/notifications";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { RelativeTime } from "@/components/text/RelativeTime";
+import i18n, { type TFunction, useTranslation } from "@/i18n";
 import classes from "./notification.module.css";
 
 type IconProps = { size: number; "aria-hidden": "true" };
@@ -34,9 +33,10 @@ const ICONS: Record<Notification["kind"], ComponentType<IconProps>> = {
 };
 
 /** What happened, in one sentence. */
-export function sentence(row: Notification, t: TFunction<"notification">): string {
+export function sentence(row: Notification, t: TFunction): string {
   if (row.kind === "report_outcome") {
-    return t(`answer.${row.title}`, { defaultValue: t("answer.other") });
+    const answer = `notification:answer.${row.title}`;
+    return t(i18n.exists(answer) ? answer : "answer.other");
   }
   return t(`text.${row.kind}.${row.count > 1 ? "many" : "one"}`, {
     name: row.actor?.username ?? t("deletedPerson"),

@@ -1,6 +1,5 @@
 import { Button, Group, Skeleton, Stack, Title } from "@mantine/core";
 import { IconSettings } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { itemsOf } from "@/api/http/pages";
 import {
@@ -13,6 +12,7 @@ import { ErrorState, Notice } from "@/components/feedback/states";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
 import { PageTitle } from "@/components/page/PageTitle";
 import { perLanguage } from "@/components/text/format";
+import { useTranslation } from "@/i18n";
 import { byDay, nearName } from "./days";
 import { NotificationRow } from "./NotificationRow";
 import classes from "./notification.module.css";

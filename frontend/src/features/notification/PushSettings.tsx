@@ -1,10 +1,10 @@
 import { Group, Select, Stack, Switch } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { isApiError } from "@/api/http/errors";
 import type { NotificationSettings, NotificationSettingsChange } from "@/api/notifications";
 import { notify } from "@/components/feedback/notify";
 import { useErrorText } from "@/components/feedback/useErrorText";
 import { perLanguage } from "@/components/text/format";
+import { useTranslation } from "@/i18n";
 import { usePushes } from "@/realtime/push";
 
 interface Props {

@@ -1,6 +1,5 @@
 import { Alert, Button, Select, Skeleton, Stack, Switch, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import {
   type NotificationSettings,
   type NotificationSettingsChange,
@@ -12,6 +11,7 @@ import { notify } from "@/components/feedback/notify";
 import { ErrorState } from "@/components/feedback/states";
 import { useErrorText } from "@/components/feedback/useErrorText";
 import { PageTitle } from "@/components/page/PageTitle";
+import { useTranslation } from "@/i18n";
 import { FollowedThings } from "./FollowedThings";
 import classes from "./notification.module.css";
 import { PushSettings } from "./PushSettings";

@@ -1,6 +1,5 @@
 import { Button, Select, Switch, Text, Title } from "@mantine/core";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useSession } from "@/auth/session";
 import { Notice } from "@/components/feedback/states";
@@ -10,6 +9,7 @@ import { PageTitle } from "@/components/page/PageTitle";
 import { PeopleLikeMe } from "@/components/person/PeopleLikeMe";
 import { PeopleList } from "@/components/person/PeopleList";
 import { MEET_TIMES, REGIONS } from "@/components/person/profile/choices";
+import { useTranslation } from "@/i18n";
 import classes from "./PeoplePage.module.css";
 import { filterOf, type PeopleQuery, readQuery, writeQuery } from "./query";
 

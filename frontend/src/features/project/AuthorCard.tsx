@@ -1,6 +1,5 @@
 import { Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Project } from "@/api/types";
 import { useMe, userQuery } from "@/api/users";
@@ -10,6 +9,7 @@ import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { AskForChat } from "@/components/request/AskForChat";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";
+import { useTranslation } from "@/i18n";
 import classes from "./ProjectPage.module.css";
 
 /** Who made it, with the way to talk to them. */

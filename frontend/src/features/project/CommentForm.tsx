@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useAddComment } from "@/api/comments";
 import { keep, readKept } from "@/auth/accountStorage";
 import { FormFailure } from "@/components/form/FormFailure";
 import { useSubmit } from "@/components/form/useSubmit";
 import { hasNothingToSee } from "@/components/text/nothingToSee";
+import { useTranslation } from "@/i18n";
 import { MentionTextarea } from "./MentionTextarea";
 
 const FIELDS = ["body", "parent"];

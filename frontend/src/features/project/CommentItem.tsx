@@ -1,6 +1,5 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useDeleteComment, useEditComment } from "@/api/comments";
 import type { Comment } from "@/api/types";
@@ -12,6 +11,7 @@ import { SafetyButtons } from "@/components/safety/SafetyButtons";
 import { hasNothingToSee } from "@/components/text/nothingToSee";
 import { RelativeTime } from "@/components/text/RelativeTime";
 import { WrittenText } from "@/components/text/WrittenText";
+import { useTranslation } from "@/i18n";
 import { MentionTextarea } from "./MentionTextarea";
 import classes from "./ProjectPage.module.css";
 

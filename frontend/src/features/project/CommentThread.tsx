@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/users";
+import { useTranslation } from "@/i18n";
 import { CommentForm } from "./CommentForm";
 import { CommentItem } from "./CommentItem";
 import classes from "./ProjectPage.module.css";

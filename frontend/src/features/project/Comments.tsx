@@ -1,5 +1,4 @@
 import { Anchor, Skeleton, Text, Title } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { useComments } from "@/api/comments";
 import { itemsOf } from "@/api/http/pages";
@@ -8,6 +7,7 @@ import { logInPath } from "@/auth/logInPath";
 import { useSession } from "@/auth/session";
 import { ErrorState } from "@/components/feedback/states";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
+import { useTranslation } from "@/i18n";
 import { CommentForm } from "./CommentForm";
 import { CommentThread } from "./CommentThread";
 import classes from "./ProjectPage.module.css";

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useDeleteProject } from "@/api/projects";
 import { Confirm } from "@/components/feedback/LazyConfirm";
 import { notify } from "@/components/feedback/notify";
+import { useTranslation } from "@/i18n";
 
 /** Deletes a project, after asking. */
 export function DeleteProject({ id }: { id: number }) {

@@ -1,8 +1,8 @@
 import { UnstyledButton } from "@mantine/core";
 import { lazy, Suspense, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { apiUrl } from "@/api/http/base";
 import type { Picture } from "@/api/types";
+import { useTranslation } from "@/i18n";
 import classes from "./Gallery.module.css";
 
 const GalleryDialog = lazy(async () => ({

@@ -1,10 +1,10 @@
 import { ActionIcon, Modal } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useLayoutEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { apiUrl } from "@/api/http/base";
 import type { Picture } from "@/api/types";
 import { unusable } from "@/components/form/unusable";
+import { useTranslation } from "@/i18n";
 import classes from "./Gallery.module.css";
 
 interface Props {

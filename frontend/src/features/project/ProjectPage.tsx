@@ -2,7 +2,6 @@ import { Badge, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/cor
 import { IconBrandGithub, IconExternalLink, IconEye, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useDeferredValue } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { apiUrl } from "@/api/http/base";
 import { isId, projectQuery } from "@/api/projects";
@@ -20,6 +19,7 @@ import { AskForChat } from "@/components/request/AskForChat";
 import { exactNumber } from "@/components/text/format";
 import { RelativeTime } from "@/components/text/RelativeTime";
 import { WrittenText } from "@/components/text/WrittenText";
+import { useTranslation } from "@/i18n";
 import { DeleteProject } from "./DeleteProject";
 import { Gallery } from "./Gallery";
 import classes from "./ProjectPage.module.css";

@@ -1,8 +1,8 @@
 import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { similarQuery } from "@/api/projects";
 import { ProjectGrid } from "@/components/project/ProjectGrid";
+import { useTranslation } from "@/i18n";
 
 /** Projects with much the same skills; nothing where there are none. */
 export function Similar({ projectId }: { projectId: number }) {

@@ -1,7 +1,6 @@
 import { ActionIcon, Badge, Group, Skeleton, Stack, Tabs, Text, Title } from "@mantine/core";
 import { IconRss } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Navigate, useParams, useSearchParams } from "react-router";
 import { isApiError } from "@/api/http/errors";
 import { skillQuery } from "@/api/skills";
@@ -14,6 +13,7 @@ import { PeopleList } from "@/components/person/PeopleList";
 import { SkillList } from "@/components/person/SkillList";
 import { ProjectList } from "@/components/project/ProjectList";
 import { exactNumber } from "@/components/text/format";
+import { useTranslation } from "@/i18n";
 
 /** A skill: what is made with it, who knows it, and what they know besides. */
 export function SkillPage() {

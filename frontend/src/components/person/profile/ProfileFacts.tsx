@@ -1,6 +1,6 @@
 import { IconBrandGithub, IconClock, IconMapPin } from "@tabler/icons-react";
-import { useTranslation } from "react-i18next";
 import type { Profile } from "@/api/types";
+import { useTranslation } from "@/i18n";
 import classes from "./ProfileFacts.module.css";
 
 /** Where a person is, when they have time, and their GitHub page; what is not set is left out. */

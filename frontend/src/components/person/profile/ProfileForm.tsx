@@ -1,11 +1,11 @@
 import { Button, Group, Radio, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Account, ChatPolicy, MeetTime, ProfileChange, Region } from "@/api/types";
 import { useUpdateMe } from "@/api/users";
 import { FormFailure } from "@/components/form/FormFailure";
 import { SkillPicker } from "@/components/form/SkillPicker";
 import { useSubmit } from "@/components/form/useSubmit";
+import { useTranslation } from "@/i18n";
 import { MEET_TIMES, REGIONS } from "./choices";
 import { ProfilePicture } from "./ProfilePicture";
 

@@ -1,8 +1,8 @@
 import { Button, FileButton, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { IMAGE_TYPES, uploadImage } from "@/api/images";
 import { useErrorText } from "@/components/feedback/useErrorText";
+import { useTranslation } from "@/i18n";
 import { UserAvatar } from "../UserAvatar";
 
 interface Props {

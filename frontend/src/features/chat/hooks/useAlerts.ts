@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Room } from "@/api/types";
 import { alertSettings, playSound, showNotification } from "@/features/chat/model/alerts";
+import { useTranslation } from "@/i18n";
 import { isLookingAnywhere, shareAttention } from "@/realtime/attention";
 import { inboxOf } from "@/realtime/inbox";
 

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { diffLines } from "diff";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n";
 import classes from "../EditorPage.module.css";
 import type { Draft } from "./draft";
 

@@ -2,12 +2,12 @@ import { ActionIcon, Anchor, Button, Group, Modal, Stack, Text } from "@mantine/
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { draftsQuery, useDeleteDraft } from "@/api/drafts";
 import { useErrorText } from "@/components/feedback/useErrorText";
 import { FormFailure } from "@/components/form/FormFailure";
 import { RelativeTime } from "@/components/text/RelativeTime";
+import { useTranslation } from "@/i18n";
 import { allUnsent, type DraftKey, draftPath, dropUnsent, listedDrafts } from "./unsent";
 
 /** A button that opens what I began to write and have not published; none where there is nothing. */

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useEffect, useEffectEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBlocker } from "react-router";
+import { useTranslation } from "@/i18n";
 import type { DraftStore, Place } from "./draftStore";
 
 const SAVE_WITHIN_MS = 4_000;

@@ -1,12 +1,12 @@
 import { Button, Group } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, Navigate, useSearchParams } from "react-router";
 import { draftKeys, draftQuery, type SavedDraft } from "@/api/drafts";
 import { ScreenSkeleton } from "@/components/feedback/ScreenSkeleton";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { moment } from "@/components/text/format";
+import { useTranslation } from "@/i18n";
 import { beginningOf, isOutdated, type Original } from "./beginning";
 import { sendUnsent } from "./sendUnsent";
 import { adoptOldDrafts, type DraftKey, draftPath, isDraftId, readUnsent } from "./unsent";

@@ -1,7 +1,7 @@
 import { Anchor, Text } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { isApiError } from "@/api/http/errors";
 import { perLanguage } from "@/components/text/format";
+import { useTranslation } from "@/i18n";
 import type { DraftState } from "./draftStore";
 
 const clock = perLanguage((language) => new Intl.DateTimeFormat(language, { timeStyle: "short" }));

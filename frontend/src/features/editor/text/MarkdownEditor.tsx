@@ -11,9 +11,9 @@ import {
 } from "@mantine/core";
 import Editor from "@toast-ui/editor";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { IMAGE_TYPES } from "@/api/images";
 import { renderText } from "@/api/markdown";
+import { useTranslation } from "@/i18n";
 import classes from "../EditorPage.module.css";
 import { beginHistory, changePicture, insertMarkdown, putCaretAt } from "./document";
 import { Preview } from "./Preview";

@@ -2,9 +2,9 @@ import { Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type RefObject, useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { renderText } from "@/api/markdown";
 import { WrittenText } from "@/components/text/WrittenText";
+import { useTranslation } from "@/i18n";
 import classes from "../EditorPage.module.css";
 
 interface Props {

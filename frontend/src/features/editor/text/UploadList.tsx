@@ -1,6 +1,6 @@
 import { Button, Group, Progress, Text } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { useErrorText } from "@/components/feedback/useErrorText";
+import { useTranslation } from "@/i18n";
 import type { Upload } from "./useUploads";
 
 interface Props {

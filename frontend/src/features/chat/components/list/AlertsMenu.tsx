@@ -1,7 +1,6 @@
 import { ActionIcon, Popover, Stack, Switch, Text } from "@mantine/core";
 import { IconBell, IconBellOff } from "@tabler/icons-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import {
   type AlertSettings,
   changeAlerts,
@@ -9,6 +8,7 @@ import {
   playSound,
   useAlertSettings,
 } from "@/features/chat/model/alerts";
+import { useTranslation } from "@/i18n";
 
 /** Notifications and the sound of this browser, each on or off. */
 export function AlertsMenu() {

@@ -1,5 +1,4 @@
 import { Button, Skeleton } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { itemsOf } from "@/api/http/pages";
 import { useRequests, useRooms } from "@/api/rooms";
@@ -8,6 +7,7 @@ import { ErrorState, Notice } from "@/components/feedback/states";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
 import { RequestsBox } from "@/features/chat/components/requests/RequestsBox";
 import { useNow } from "@/features/chat/text/time";
+import { useTranslation } from "@/i18n";
 import classes from "./RoomList.module.css";
 import { RoomRow } from "./RoomRow";
 

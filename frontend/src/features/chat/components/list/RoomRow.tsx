@@ -1,10 +1,10 @@
 import { VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import type { Room } from "@/api/types";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { relativeTime } from "@/components/text/RelativeTime";
+import { useTranslation } from "@/i18n";
 import classes from "./RoomList.module.css";
 import { StatusLabel } from "./StatusLabel";
 

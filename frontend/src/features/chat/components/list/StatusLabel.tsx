@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { Room } from "@/api/types";
+import { useTranslation } from "@/i18n";
 import classes from "./StatusLabel.module.css";
 
 interface Props {

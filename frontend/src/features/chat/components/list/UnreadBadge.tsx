@@ -1,6 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { useAlerts } from "@/features/chat/hooks/useAlerts";
+import { useTranslation } from "@/i18n";
 import { useInbox } from "@/realtime/inbox";
 import classes from "./UnreadBadge.module.css";
 

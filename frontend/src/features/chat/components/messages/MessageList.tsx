@@ -1,13 +1,13 @@
 import { Button, Loader, Skeleton, VisuallyHidden } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import type { Person } from "@/api/types";
 import { useScroll } from "@/features/chat/hooks/useScroll";
 import { messageLinesOf } from "@/features/chat/model/messageLines";
 import { firstUnread } from "@/features/chat/model/roomReducer";
 import type { RoomView } from "@/features/chat/model/roomStore";
 import { dayName, useNow } from "@/features/chat/text/time";
+import { useTranslation } from "@/i18n";
 import classes from "./MessageList.module.css";
 import { MessageRow } from "./MessageRow";
 import { OutgoingRow } from "./OutgoingRow";

@@ -1,10 +1,10 @@
 import { VisuallyHidden } from "@mantine/core";
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { moment } from "@/components/text/format";
 import type { MessageLine } from "@/features/chat/model/messageLines";
 import { clock } from "@/features/chat/text/time";
+import { useTranslation } from "@/i18n";
 import { Bubble } from "./Bubble";
 import classes from "./MessageList.module.css";
 import { ReportMessage } from "./ReportMessage";

@@ -1,8 +1,8 @@
 import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
 import type { Outgoing } from "@/features/chat/model/roomReducer";
+import { useTranslation } from "@/i18n";
 import { Bubble } from "./Bubble";
 import classes from "./MessageList.module.css";
 

@@ -1,7 +1,6 @@
 import { IconFlag } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
-import { useTranslation } from "react-i18next";
-import i18n from "@/i18n";
+import i18n, { useTranslation } from "@/i18n";
 import classes from "./MessageList.module.css";
 
 const ReportDialog = lazy(async () => {

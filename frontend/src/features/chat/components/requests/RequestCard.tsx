@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { useAcceptRequest, useLeaveRoom } from "@/api/rooms";
 import type { Person, Room } from "@/api/types";
@@ -13,6 +12,7 @@ import { UserAvatar } from "@/components/person/UserAvatar";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";
 import { RelativeTime } from "@/components/text/RelativeTime";
 import { Bubble } from "@/features/chat/components/messages/Bubble";
+import { useTranslation } from "@/i18n";
 import classes from "./RequestCard.module.css";
 
 interface Props {

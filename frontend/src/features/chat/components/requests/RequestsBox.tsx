@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import { itemsOf } from "@/api/http/pages";
 import { useRequests } from "@/api/rooms";
@@ -7,6 +6,7 @@ import { InfiniteEnd } from "@/components/page/InfiniteEnd";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { relativeTime } from "@/components/text/RelativeTime";
 import classes from "@/features/chat/components/list/RoomList.module.css";
+import { useTranslation } from "@/i18n";
 
 /** The requests that wait for my answer, above the conversations; nothing when there are none. */
 export function RequestsBox({ now }: { now: number }) {

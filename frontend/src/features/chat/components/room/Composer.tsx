@@ -1,10 +1,10 @@
 import { ActionIcon, Textarea, VisuallyHidden } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { exactNumber } from "@/components/text/format";
 import { useDraft } from "@/features/chat/hooks/useDraft";
 import { cleanBody, lengthOf, MESSAGE_MAX_LENGTH } from "@/features/chat/model/frames";
+import { useTranslation } from "@/i18n";
 import classes from "./Composer.module.css";
 
 /** From here on the number of characters is shown. */

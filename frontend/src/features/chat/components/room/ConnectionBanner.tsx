@@ -1,7 +1,7 @@
 import { Button, Loader } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { RoomView } from "@/features/chat/model/roomStore";
+import { useTranslation } from "@/i18n";
 import classes from "./RoomPane.module.css";
 
 /** A connection that is back this soon was never missed. */

@@ -1,9 +1,9 @@
 import { Button, Group } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Person } from "@/api/types";
 import { Notice } from "@/components/feedback/states";
 import { openRequest } from "@/components/request/openRequest";
+import { useTranslation } from "@/i18n";
 import classes from "./RoomPane.module.css";
 
 /** A room that is not mine (any more): a person who left may ask again. */

@@ -1,6 +1,5 @@
 import { Button, Drawer, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { userQuery } from "@/api/users";
 import { ErrorState } from "@/components/feedback/states";
@@ -8,6 +7,7 @@ import { ProfileFacts } from "@/components/person/profile/ProfileFacts";
 import { SkillList } from "@/components/person/SkillList";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";
+import { useTranslation } from "@/i18n";
 
 interface Props {
   username: string;

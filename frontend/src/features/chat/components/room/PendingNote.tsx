@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useLeaveRoom } from "@/api/rooms";
 import type { Room } from "@/api/types";
 import { notify } from "@/components/feedback/notify";
 import { useErrorText } from "@/components/feedback/useErrorText";
+import { useTranslation } from "@/i18n";
 import classes from "./RoomPane.module.css";
 
 interface Props {

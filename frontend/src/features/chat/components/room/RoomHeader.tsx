@@ -1,7 +1,6 @@
 import { ActionIcon, Menu, Skeleton, UnstyledButton } from "@mantine/core";
 import { IconDots, IconLogout, IconUser } from "@tabler/icons-react";
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useLeaveRoom } from "@/api/rooms";
 import type { Room } from "@/api/types";
@@ -10,6 +9,7 @@ import { notify } from "@/components/feedback/notify";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { StatusLabel } from "@/features/chat/components/list/StatusLabel";
 import type { RoomView } from "@/features/chat/model/roomStore";
+import { useTranslation } from "@/i18n";
 import { BackToList } from "./BackToList";
 import { PartnerDrawer } from "./PartnerDrawer";
 import classes from "./RoomPane.module.css";

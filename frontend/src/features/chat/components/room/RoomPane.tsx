@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import { isApiError } from "@/api/http/errors";
 import { useRoom } from "@/api/rooms";
 import { ErrorState, Notice } from "@/components/feedback/states";
@@ -8,6 +7,7 @@ import { PageTitle } from "@/components/page/PageTitle";
 import { MessageList } from "@/features/chat/components/messages/MessageList";
 import { RequestCard } from "@/features/chat/components/requests/RequestCard";
 import { roomStoreOf } from "@/features/chat/model/roomStores";
+import { useTranslation } from "@/i18n";
 import { useAttention } from "@/realtime/attention";
 import { inboxOf } from "@/realtime/inbox";
 import { BackToList } from "./BackToList";

@@ -1,0 +1,98 @@
+import { brotliCompressSync } from "node:zlib";
+import type { APIRequestContext } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { test } from "./people";
+
+// So long scripts are on their way: the server's text is painted before they take over.
+const SCRIPTS_TAKE_MS = 400;
+// What stands below the first screen has come by then (`WhenVisible`), and lists are whole.
+const ALL_IS_THERE_MS = 3_000;
+const BOARD_SCRIPTS_BYTES = 140_000;
+
+interface Card {
+  id: number;
+  title: string;
+  skills: string[];
+  author: { username: string };
+}
+
+/** The public pages, each with words of its content that stand on it. */
+async function publicPages(request: APIRequestContext): Promise<[string, string][]> {
+  const first = async (ordering: string) => {
+    const answer = await request.get(`/api/v1/projects/?ordering=${ordering}`);
+    const [card] = ((await answer.json()) as { results: Card[] }).results;
+    if (!card) throw new Error("no demo data");
+    return card;
+  };
+  const [trending, newest, popular] = await Promise.all(
+    ["trending", "newest", "popular"].map(first),
+  );
+  const user = `/users/${encodeURIComponent(popular?.author.username ?? "")}`;
+  return [
+    ["/", trending?.title ?? ""],
+    ["/projects", newest?.title ?? ""],
+    [`/projects/${popular?.id}`, popular?.title ?? ""],
+    [user, popular?.author.username ?? ""],
+    ["/skills/python", "Python"],
+  ];
+}
+
+test("the text of each public page stands before any script has run", async ({
+  browser,
+  request,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const [path, words] of await publicPages(request)) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.locator("main").getByText(words).first(), path).toBeInViewport();
+  }
+  await context.close();
+});
+
+test("nothing moves when the scripts take over", async ({ browser, request }) => {
+  test.setTimeout(120_000);
+  for (const [path] of await publicPages(request)) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route("**/*.js", async (route) => {
+      await new Promise((done) => setTimeout(done, SCRIPTS_TAKE_MS));
+      await route.continue();
+    });
+    await page.addInitScript(() => {
+      const shifts: string[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & {
+          value: number;
+          sources: { node: Node | null }[];
+        })[]) {
+          const moved = entry.sources.map(({ node }) => (node as Element | null)?.outerHTML ?? "");
+          shifts.push(`${entry.value} ${moved.map((html) => html.slice(0, 120)).join(" | ")}`);
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(path);
+    await expect(page.locator("#root > .page-bar")).toHaveCount(0);
+    await page.waitForTimeout(ALL_IS_THERE_MS);
+    const shifts = await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts);
+    expect(shifts, path).toEqual([]);
+    await context.close();
+  }
+});
+
+test("the board's scripts are small at a first visit", async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  const bodies: Promise<Buffer>[] = [];
+  page.on("response", (answer) => {
+    if (new URL(answer.url()).pathname.endsWith(".js")) bodies.push(answer.body());
+  });
+  await page.goto("/projects");
+  await page.waitForTimeout(ALL_IS_THERE_MS);
+  const sizes = (await Promise.all(bodies)).map((body) => brotliCompressSync(body).length);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  test.info().annotations.push({ type: "scripts", description: `${total} bytes: ${sizes}` });
+  expect(total).toBeGreaterThan(50_000);
+  expect(total).toBeLessThanOrEqual(BOARD_SCRIPTS_BYTES);
+});
