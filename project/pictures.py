@@ -1,8 +1,9 @@
 """The pictures of a project's gallery, as the API takes and shows them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
@@ -11,6 +12,9 @@ from user.api.fields import TextField
 from user.images.fields import ImageURLField
 from user.images.storage import image_name, image_url
 from user.models import Image
+
+if TYPE_CHECKING:
+    from drf_spectacular.openapi import AutoSchema
 
 
 class PictureSerializer(serializers.Serializer[Any]):
@@ -62,6 +66,17 @@ class PictureListSerializer(serializers.ListSerializer[Any]):
         """Whose pictures it takes: the writer's, and the author's that a moderator leaves."""
         author = getattr(self.root.instance, "author_id", None)
         return {self.context["request"].user.pk, author}
+
+
+class PictureListSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """How many pictures a gallery takes: drf-spectacular reads it off no list of objects."""
+
+    target_class = PictureListSerializer
+
+    def map_serializer_field(self, auto_schema: "AutoSchema", direction: Any) -> dict[str, Any]:
+        """The list with its limit."""
+        items = auto_schema.resolve_serializer(self.target.child, direction).ref
+        return {"type": "array", "items": items, "maxItems": self.target.max_length}
 
 
 def picture_shape(picture: dict[str, Any]) -> dict[str, Any]:

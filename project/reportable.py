@@ -6,20 +6,28 @@ from moderation.constants import Kind
 from moderation.targets import Kept, Target, TargetKind
 from project.models import Comment, Project
 from project.services import set_hidden
+from user.images.storage import image_url
 from user.models import User
 
 
 def find_project(reporter: User, project_id: str) -> Target | None:
-    """A project that everybody can see, with all that it says."""
-    projects = Project.objects.visible().select_related("author")
+    """A project that everybody can see, with all that it says and where its pictures are."""
+    projects = Project.objects.visible().select_related("author", "thumbnail")
     project: Project | None = projects.filter(pk=_key(project_id)).first()
     if project is None:
         return None
-    said = filter(None, (project.title, project.summary, project.github_url, project.content))
+    said = [
+        *(project.title, project.summary, project.github_url, project.demo_url, project.content),
+        image_url(project.thumbnail.file.name) if project.thumbnail else None,
+        *(
+            f"{image_url(picture.image.file.name)} {picture.alt}".rstrip()
+            for picture in project.pictures.select_related("image")
+        ),
+    ]
     return Target(
         str(project.pk),
         project.author,
-        [_kept(project.author, project.updated_at.isoformat(), "\n\n".join(said))],
+        [_kept(project.author, project.updated_at.isoformat(), "\n\n".join(filter(None, said)))],
     )
 
 

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import yaml
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from moderation.models import Report
 from project.models import Draft, Picture, Project
 from project.services import remove_unused_images
 from project.tests.factories import ProjectFactory
@@ -193,3 +196,22 @@ def test_a_draft_keeps_its_gallery_to_the_letter_and_its_pictures_alive(as_user,
     remove_unused_images()
     assert list(Draft.objects.get().images.all()) == [images[1]]
     assert Image.objects.get() == images[1]
+
+
+def test_a_report_keeps_where_the_pictures_are_and_what_they_are_said_to_show(
+    as_user, stranger, project, images
+):
+    project.pictures.filter(position=1).update(alt="나쁜 말")
+    project.thumbnail = images[5]
+    project.save()
+    body = {"kind": "project", "id": project.pk, "reason": "abuse", "note": ""}
+    assert as_user(stranger).post("/api/v1/reports/", body).status_code == 201
+    kept = Report.objects.get().kept[0]["text"].split("\n\n")
+    assert kept[-4:] == [address("f"), address("a"), f"{address('b')} 나쁜 말", address("c")]
+
+
+def test_the_schema_says_how_many_pictures_a_gallery_takes():
+    schema = yaml.safe_load((settings.BASE_DIR / "sidepro/schema.yaml").read_text())
+    schemas = schema["components"]["schemas"]
+    for name in ("Project", "ProjectRequest", "PatchedProjectRequest"):
+        assert schemas[name]["properties"]["pictures"]["maxItems"] == 6
