@@ -98,7 +98,7 @@ export default defineConfig({
         // (https://v8.dev/blog/explicit-compile-hints).
         postBanner: ({ isEntry, name }) =>
           isEntry || name === "packages" ? "//# allFunctionsCalledOnLoad" : "",
-        // What the first screen needs comes in two files: each more is a way to the server and back.
+        // What every first screen needs comes in two files: each more is a way to the server and back.
         codeSplitting: {
           groups: [
             // The first screens' texts, a file for each language (src/i18n.ts).
