@@ -148,6 +148,7 @@ def main() -> None:
         drills.gently((mina, jun), room)
         drills.violently((mina, jun), room)
         recover(jun)
+        drills.deploy((mina, jun), room)
         drills.rotate_the_key(jun)
         use_tls()
         say("all well")

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import secrets
+import shutil
 import signal
 import threading
 import time
@@ -16,7 +17,9 @@ import httpx
 from chat.example_client import ChatClient
 from deploy.tests.containers import (
     ENGINE,
+    FILES,
     PORT,
+    ROOT,
     SITE,
     WORK,
     Person,
@@ -28,6 +31,8 @@ from deploy.tests.containers import (
 )
 
 REPLICATED = ("web", "asgi")
+EVERY = 0.15  # seconds from a request's answer to the next one of the same thread
+CLOSED_AT_MOST = 6  # seconds for which a deploy may close Nginx's port
 
 
 @dataclass
@@ -53,7 +58,7 @@ def requests(person: Person) -> Iterator[Answers]:
                 except httpx.HTTPError as error:
                     answers.failed.append(repr(error))
                 answers.asked += 1
-                time.sleep(0.15)
+                time.sleep(EVERY)
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -164,6 +169,36 @@ def violently(people: tuple[Person, Person], room: str) -> None:
         until("/readyz", 60, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
         if service in {"asgi", "cron"}:
             assert not answers.failed, answers.failed[:3]
+
+
+def deploy(people: tuple[Person, Person], room: str) -> None:
+    """`./deploy` twice in a row: only while Nginx itself is replaced may a request fail."""
+    script = WORK / "sidepro" / "deploy.sh"  # on the machine of an operator it is alongside .env
+    shutil.copy(WORK / "sidepro" / "deploy" / "deploy", script)
+    for tag in ("first", "second"):
+        for image in ("sidepro", "sidepro-cron", "sidepro-nginx"):
+            run(ENGINE, "tag", f"{image}:latest", f"{image}:{tag}")
+        with requests(people[0]) as answers:
+            sent = asyncio.run(
+                talk_during(people, room, partial(run_with_docker, str(script), tag))
+            )
+        report(f"./deploy {tag}", answers, sent)
+        answered = [failure for failure in answers.failed if failure[0].isdigit()]
+        assert not answered, answered[:3]
+        assert len(answers.failed) < 4 * CLOSED_AT_MOST / EVERY, "Nginx was away for too long"
+
+
+def run_with_docker(*command: str) -> None:
+    """Run what calls `docker`; where there is none, podman answers (`docker` in this folder)."""
+    if ENGINE == "docker":
+        run(*command)
+        return
+    program = str(WORK / "venv" / "bin" / "podman-compose")
+    environment = {
+        "PATH": f"{ROOT / 'deploy' / 'tests'}:{os.environ['PATH']}",
+        "COMPOSE": " ".join((program, *FILES, "--profile", "db")),
+    }
+    run("env", *(f"{name}={value}" for name, value in environment.items()), *command)
 
 
 def rotate_the_key(person: Person) -> None:
