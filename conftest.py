@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from pytest_django import Settings
 from rest_framework.test import APIClient
@@ -27,6 +27,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
 
 
+def empty_caches() -> None:
+    """Empty what all workers share and what each has of its own."""
+    for name in caches:
+        caches[name].clear()
+
+
 @pytest.fixture(autouse=True)
 def surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """Quick password hashes, files in a folder of the test's own, and an empty cache."""
@@ -34,9 +40,9 @@ def surroundings(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SIMILARITY_DIR = str(tmp_path / "similarity")
     settings.SIMILARITY_STATE_DIR = str(tmp_path / "state")
-    cache.clear()
+    empty_caches()
     yield
-    cache.clear()
+    empty_caches()
 
 
 @pytest.fixture

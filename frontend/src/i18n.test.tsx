@@ -3,30 +3,8 @@ import { Suspense } from "react";
 import { beforeEach, describe, expect, it } from "vitest";
 import i18n, { LANGUAGES, useTranslation } from "./i18n";
 
-type Texts = { [name: string]: string | Texts };
-
-const files = import.meta.glob<Texts>("./locales/*/*.json", { eager: true, import: "default" });
-const korean = Object.keys(files).filter((path) => path.startsWith("./locales/ko/"));
-
-/** The keys of a file; the forms that only one language has count as one. */
-function keysOf(texts: Texts, path = ""): string[] {
-  return Object.entries(texts).flatMap(([name, text]) =>
-    typeof text === "object"
-      ? keysOf(text, `${path}${name}.`)
-      : [`${path}${name}`.replace(/_(one|other)$/, "")],
-  );
-}
-
 beforeEach(async () => {
   for (const language of LANGUAGES) await i18n.changeLanguage(language);
-});
-
-it.each(korean)("%s says the same things in both languages", (path) => {
-  const [ko, en] = [path, path.replace("/ko/", "/en/")].map((name) => [
-    ...new Set(keysOf(files[name] ?? {})),
-  ]);
-  expect(ko?.length).toBeGreaterThan(0);
-  expect(en?.sort()).toEqual(ko?.sort());
 });
 
 describe("a text", () => {

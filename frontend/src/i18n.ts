@@ -5,7 +5,7 @@
  * It is the part of i18next that two languages with the same texts need. With its hook for React,
  * i18next was 16 of the board's 160 KB of JavaScript (brotli, first visit).
  */
-import { use, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 
 export const LANGUAGES = ["ko", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -35,6 +35,7 @@ const files = import.meta.glob<{ default: Texts }>("./locales/*/*.json");
 let language: Language = preferredLanguage();
 const known = new Map<string, Texts>();
 const reading = new Map<string, Promise<void>>();
+const failed = new Map<string, unknown>();
 const made = new Map<string, TFunction>();
 const listeners = new Set<() => void>();
 
@@ -77,7 +78,10 @@ export async function loadNamespaces(namespaces: string | string[]): Promise<voi
 /** What says the texts of a part in the reader's language; suspends while they are on their way. */
 export function useTranslation(namespace = COMMON): { t: TFunction; i18n: typeof i18n } {
   const shown = useSyncExternalStore(subscribe, () => language);
-  if (!known.has(`${shown}/${namespace}`)) use(read(shown, namespace));
+  const name = `${shown}/${namespace}`;
+  if (failed.has(name)) throw failed.get(name);
+  // As react-i18next does it: `use` would leave tests waiting that render without `await act`.
+  if (!known.has(name)) throw read(shown, namespace);
   return { t: getFixedT(shown, namespace), i18n };
 }
 
@@ -112,15 +116,12 @@ function subscribe(listener: () => void): () => void {
 
 /** Reads a part's texts; after a failure the next try asks again. */
 async function tryToRead(shown: Language, namespace: string): Promise<void> {
-  try {
-    await read(shown, namespace);
-  } catch (error) {
-    reading.delete(`${shown}/${namespace}`);
-    throw error;
-  }
+  const name = `${shown}/${namespace}`;
+  if (failed.delete(name)) reading.delete(name);
+  await read(shown, namespace);
 }
 
-/** Reads a part's texts once, also where that failed: a screen that waits for them (`use`) fails as well. */
+/** Reads a part's texts once, also where that failed: a screen that waits for them fails as well. */
 function read(shown: Language, namespace: string): Promise<void> {
   const name = `${shown}/${namespace}`;
   let promise = reading.get(name);
@@ -130,6 +131,7 @@ function read(shown: Language, namespace: string): Promise<void> {
       ? load().then((file) => void known.set(name, file.default))
       : Promise.reject(new Error(`no texts: ${name}`));
     reading.set(name, promise);
+    promise.catch((error: unknown) => failed.set(name, error));
   }
   return promise;
 }

@@ -14,7 +14,7 @@ vi.mock("@/realtime/inbox", () => ({
   inboxOf: () => ({ onArrival: () => () => {} }),
 }));
 vi.mock("@/realtime/push", () => ({ endPushesWithSession() {}, useRenewedPushes() {} }));
-vi.mock("@/features/notification/useReadFromMail", () => ({ useReadFromMail() {} }));
+vi.mock("@/features/notification/useReadByLink", () => ({ useReadByLink() {} }));
 vi.mock("@/api/notifications", () => ({ useUnreadNotifications: () => 0 }));
 
 test.each<[string, ReactNode, string, string]>([

@@ -1,3 +1,4 @@
+import { Box } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import i18n from "@/i18n";
 import type { Reported } from "./ReportDialog";
@@ -19,10 +20,10 @@ interface Props {
   block?: boolean;
 }
 
-/** "Report" and "block" alongside what one sees, read after everything else. */
+/** "Report" and "block" alongside what one sees, read after everything else into the room kept for them. */
 export function SafetyButtons({ reported, block = false }: Props) {
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Box h={22} w={block ? 140 : 64} />}>
       <Report reported={reported} />
       {block && reported.author && <Block username={reported.author} />}
     </Suspense>
