@@ -129,6 +129,8 @@ ASGI_APPLICATION = "sidepro.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before those of Django's admin, which they extend.
+        "DIRS": [BASE_DIR / "sidepro" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

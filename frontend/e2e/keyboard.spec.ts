@@ -46,7 +46,8 @@ test("from sign-up to an answered request and a project of one's own, by keyboar
   /** Publishes a project with nothing but the keyboard. */
   async function post(page: Page): Promise<void> {
     await press(page, page.getByRole("link", { name: say("nav.write"), exact: true }).first());
-    await type(page, field(page, say("editor:title")), title);
+    await expect(field(page, say("editor:title"))).toBeFocused();
+    await page.keyboard.type(title);
     await type(page, page.getByLabel(say("editor:summary")), "조용히 깨워요");
     await type(page, page.getByRole("combobox", { name: say("editor:skills") }), "장고");
     await expect(page.getByRole("option", { name: "Django", exact: true })).toBeVisible();

@@ -1,7 +1,11 @@
 """The admin as a whole; what it does with each model is tested alongside the model's app."""
 
+import re
+from pathlib import Path
+
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.staticfiles import finders
 
 OWN_APPS = {"user", "moderation", "notification", "project", "chat", "ai"}
 # Shown on the page of their case, or of no meaning to a moderator: parts of a notification, and the
@@ -19,3 +23,12 @@ def test_every_model_is_there_or_on_the_page_of_another():
 def test_the_frame_bears_the_products_name(client, admin):
     client.force_login(admin)
     assert "SidePro 관리" in client.get("/admin/").content.decode()
+
+
+def test_the_log_in_page_has_a_heading_and_links_are_underlined(client, db):
+    page = client.get("/admin/login/").content.decode()
+    assert re.search(r"<h1>\S.*</h1>", page)
+    assert "/static/sidepro/admin.css" in page
+    style = finders.find("sidepro/admin.css")
+    assert style
+    assert "underline" in Path(style).read_text()

@@ -26,8 +26,12 @@ export function BoardPage() {
   const recommends = signedIn && !isFiltered(query) && !query.following;
 
   // Filtering is a step that Back undoes; typing on is not one for each letter.
-  const change = (part: Partial<BoardQuery>, replace = false) =>
-    setSearch(writeQuery({ ...query, ...part }), { replace, preventScrollReset: true });
+  // What the address says by now: the search comes a moment after its last letter, and a stage that
+  // was chosen in between may not be shown yet.
+  const change = (part: Partial<BoardQuery>, replace = false) => {
+    const now = readQuery(new URLSearchParams(window.location.search));
+    setSearch(writeQuery({ ...now, ...part }), { replace, preventScrollReset: true });
+  };
 
   return (
     <section aria-labelledby="board-title" className={classes.board}>

@@ -25,6 +25,7 @@ export function ProjectFields({ draft, errors, onChange }: Props) {
           placeholder={t("titlePlaceholder")}
           required
           withAsterisk={false}
+          autoFocus={!draft.title}
           maxLength={100}
           value={draft.title}
           error={errors.title}

@@ -21,8 +21,11 @@ export function PeoplePage() {
   const query = useMemo(() => readQuery(search), [search]);
   const filter = useMemo(() => filterOf(query), [query]);
   const filtered = Object.keys(filter).length > 0;
-  const change = (part: Partial<PeopleQuery>, replace = false) =>
-    setSearch(writeQuery({ ...query, ...part }), { replace, preventScrollReset: true });
+  // What the address says by now: see the board.
+  const change = (part: Partial<PeopleQuery>, replace = false) => {
+    const now = readQuery(new URLSearchParams(window.location.search));
+    setSearch(writeQuery({ ...now, ...part }), { replace, preventScrollReset: true });
+  };
   return (
     <>
       <PageTitle>{t("title")}</PageTitle>

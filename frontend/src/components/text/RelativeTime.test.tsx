@@ -1,6 +1,11 @@
-import { beforeAll, expect, it } from "vitest";
+import { act, render, screen } from "@testing-library/react";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import i18n, { type Language } from "@/i18n";
-import { relativeTime } from "./RelativeTime";
+import { RelativeTime, relativeTime } from "./RelativeTime";
+
+// Its clock begins when it is imported.
+vi.hoisted(() => vi.useFakeTimers());
+afterAll(() => vi.useRealTimers());
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 
@@ -18,4 +23,11 @@ it.each<[string, Language, string]>([
   ["2024-09-01T12:00:00Z", "ko", "2년 전"],
 ])("says %s in %s as %s", (at, language, words) => {
   expect(relativeTime(at, i18n.getFixedT(language), NOW)).toBe(words);
+});
+
+it("goes on on an open page", () => {
+  render(<RelativeTime at={new Date(Date.now() - 30_000).toISOString()} />);
+  const shown = screen.getByText(i18n.t("time.now"));
+  act(() => vi.advanceTimersByTime(120_000));
+  expect(shown).toHaveTextContent(i18n.t("time.minute", { count: 2 }));
 });
