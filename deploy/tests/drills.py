@@ -32,7 +32,7 @@ from deploy.tests.containers import (
 
 REPLICATED = ("web", "asgi")
 EVERY = 0.15  # seconds from a request's answer to the next one of the same thread
-CLOSED_AT_MOST = 6  # seconds for which a deploy may close Nginx's port
+CLOSED_AT_MOST = 10  # seconds for which a deploy may close Nginx's port
 
 
 @dataclass
