@@ -5,6 +5,8 @@ from channels.db import database_sync_to_async as db
 from django.db import transaction
 
 from chat import services
+from chat.constants import REQUEST_LIFETIME
+from chat.models import Room
 from chat.realtime.heartbeat import heartbeat
 from chat.tests.client import Client
 from chat.tests.factories import make_room
@@ -163,6 +165,20 @@ class TestRequests:
         assert await asked.close_code() == 4404
         assert (await inbox.next("room.removed"))["room_id"] == str(room.pk)
         assert (await inbox.next("unread"))["total"] == 0
+
+    async def test_one_that_ran_out_goes_when_a_new_one_takes_its_place(
+        self, as_user, owner, partner
+    ):
+        old, _ = await db(services.ask)(owner, partner, message="안녕하세요")
+        week_ago = old.created_at - REQUEST_LIFETIME
+        await Room.objects.filter(pk=old.pk).aupdate(created_at=week_ago)
+        inbox = await Client.open(owner, "inbox", frames=1)
+        answer = await call(
+            await db(as_user)(partner), "post", "rooms/", {"partner": "owner", "message": "저도요"}
+        )
+        assert answer.status_code == 201
+        assert (await inbox.next("room.removed"))["room_id"] == str(old.pk)
+        assert (await inbox.next("room"))["room"]["id"] == answer.json()["id"]
 
 
 @pytest.mark.parametrize("what", ["leaves", "declines", "blocks"])
