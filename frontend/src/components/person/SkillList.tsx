@@ -16,7 +16,8 @@ export function SkillList({ names = [], most = names.length }: Props) {
     <ul className={classes.list}>
       {names.slice(0, most).map((name) => (
         <li key={name}>
-          <Link to={skillPath(name)} className={classes.skill}>
+          {/* A name in no language (zxx): "Go" is no English verb, to translators and to Lighthouse. */}
+          <Link to={skillPath(name)} className={classes.skill} lang="zxx" translate="no">
             {name}
           </Link>
         </li>
