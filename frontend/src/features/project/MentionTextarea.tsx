@@ -2,6 +2,7 @@ import { Combobox, Textarea, useCombobox } from "@mantine/core";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "@/i18n";
 import { type Beginning, complete, matching, mentionAt } from "./mention";
+import classes from "./ProjectPage.module.css";
 
 interface Props {
   label: string;
@@ -47,6 +48,7 @@ export function MentionTextarea({ label, people, value, onChange, ...field }: Pr
         <Combobox.Target withKeyboardNavigation={false} withAriaAttributes={false}>
           <Textarea
             ref={area}
+            classNames={{ input: classes.commentText }}
             aria-label={label}
             autosize
             minRows={2}
