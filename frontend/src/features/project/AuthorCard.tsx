@@ -18,6 +18,7 @@ export function AuthorCard({ project }: { project: Project }) {
   const { t } = useTranslation("project");
   const { data: me } = useMe();
   const { data: author } = useQuery(userQuery(username));
+  const isMine = me?.username === username;
   return (
     <Stack className={classes.author} gap="sm">
       <Group wrap="nowrap" gap="sm">
@@ -31,6 +32,8 @@ export function AuthorCard({ project }: { project: Project }) {
           </Link>
         </div>
       </Group>
+      {/* Above what comes later, so that it stays where it is. */}
+      {!isMine && <AskForChat partner={project.author} project={project} fullWidth />}
       {author?.profile.description && (
         <Text size="sm" lineClamp={4} dir="auto">
           {author.profile.description}
@@ -39,16 +42,13 @@ export function AuthorCard({ project }: { project: Project }) {
       {author && <Shared username={username} profile={author.profile} />}
       <SkillList names={author?.profile.skills} most={8} />
       {author && <ProfileFacts profile={author.profile} />}
-      {me?.username !== username && (
-        <>
-          <AskForChat partner={project.author} project={project} fullWidth />
-          <Group gap={4} justify="center" mih={22}>
-            <SafetyButtons
-              reported={{ kind: "project", id: String(project.id), author: username }}
-              block
-            />
-          </Group>
-        </>
+      {!isMine && (
+        <Group gap={4} justify="center" mih={22}>
+          <SafetyButtons
+            reported={{ kind: "project", id: String(project.id), author: username }}
+            block
+          />
+        </Group>
       )}
     </Stack>
   );
