@@ -44,6 +44,7 @@ export function SearchField({ label, placeholder, value, onChange, recent = [], 
         placeholder={placeholder}
         maxLength={100}
         leftSection={<IconSearch size={17} aria-hidden="true" />}
+        rightSectionPointerEvents="all"
         rightSection={
           text && (
             <CloseButton
