@@ -3,6 +3,7 @@ import { expectAccessible } from "./axe";
 import { logIn, type Person, publish, type Say, send, test } from "./people";
 import { BROKEN, MEMBER, NEWCOMER, type Screen, VISITOR } from "./screens";
 
+const ADMIN = { email: "admin@sidepro.dev", password: "night-owl-admin-2026" };
 const DEMO = { email: "demo@sidepro.dev", password: "night-owl-2026" };
 
 /** What stands in the addresses of screens for something that the site has. */
@@ -136,4 +137,31 @@ test("every screen of somebody new", async ({ browser, say, signUp }) => {
   const addresses = await furnish(newcomer, demo);
   await demo.context().close();
   await lookAt(newcomer.page, say, NEWCOMER, addresses);
+});
+
+test("the moderators' queue and a case", async ({ page, signUp }) => {
+  const reporter = await signUp("reporter", []);
+  const { PROJECT = "" } = await demoAddresses(page);
+  const reported = {
+    kind: "project",
+    id: PROJECT.split("/")[2],
+    reason: "other",
+    note: "광고예요",
+  };
+  await send(reporter.page, "POST", "reports/", reported);
+  await page.goto("/admin/moderation/case/");
+  for (const screen of ["log-in", "queue", "case"]) {
+    for (const scheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await expectAccessible(page, `moderators: ${screen}`, scheme === "light" ? "all" : "colours");
+    }
+    if (screen === "log-in") {
+      await page.locator("#id_username").fill(ADMIN.email);
+      await page.locator("#id_password").fill(ADMIN.password);
+      await page.locator("[type=submit]").click();
+    }
+    if (screen === "queue") await page.locator("#result_list tbody th a").first().click();
+    await expect(page.locator("#content")).toBeVisible();
+  }
+  expect(page.url()).toContain("/change/");
 });
