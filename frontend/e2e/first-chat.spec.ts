@@ -1,13 +1,15 @@
 import { expect, type Page } from "@playwright/test";
-import { test } from "./people";
+import { pushesWereOffered, test } from "./people";
 
 test("who is closed at sign-up is not asked, and a visitor's request waits for the log-in", async ({
   browser,
-  page,
+  baseURL,
   say,
   signUp,
 }) => {
   test.setTimeout(180_000);
+  const offered = { storageState: pushesWereOffered(baseURL) };
+  const page = await (await browser.newContext(offered)).newPage();
   const policies = (owner: Page) =>
     owner.getByRole("radiogroup", { name: say("profile.chatPolicy.label") });
   const host = await signUp("host", ["Python"]);
