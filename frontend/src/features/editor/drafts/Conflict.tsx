@@ -34,7 +34,8 @@ export function Conflict({ mine, theirs, of, onMine, onTheirs, onClose }: Props)
         <Text size="sm" c="dimmed">
           {t(`${of}.legend`)}
         </Text>
-        <pre className={classes.difference}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled with the keyboard */}
+        <pre className={classes.difference} tabIndex={0}>
           {parts.map((part, index) => {
             const kind = part.added ? "added" : part.removed ? "removed" : "same";
             const lines = part.value.replace(/\n$/, "").split("\n");
