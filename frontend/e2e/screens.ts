@@ -272,9 +272,11 @@ export const NEWCOMER: Screen[] = [
     word: "editor:conflict.mine",
     fails: true,
   },
-  { name: "write", path: "/projects/new", word: "editor:publish" },
+  // A draft that is saved twice at once is refused once (412); what is there is the same.
+  { name: "write", path: "/projects/new", word: "editor:publish", fails: true },
   {
     name: "write-leave",
+    fails: true,
     act: async (page, say) => {
       await page.getByLabel(say("editor:title"), { exact: true }).fill("밤의 초안");
       await page.getByRole("link", { name: say("nav.home") }).click();
@@ -284,6 +286,7 @@ export const NEWCOMER: Screen[] = [
   },
   {
     name: "drafts",
+    fails: true,
     path: "/projects/new",
     act: (page) =>
       page
