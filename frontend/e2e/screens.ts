@@ -272,7 +272,7 @@ export const NEWCOMER: Screen[] = [
     word: "editor:conflict.mine",
     fails: true,
   },
-  // A draft that is saved twice at once is refused once (412); what is there is the same.
+  // A draft that reached the server as its page was left is sent again, and refused (412): it is there.
   { name: "write", path: "/projects/new", word: "editor:publish", fails: true },
   {
     name: "write-leave",
