@@ -32,6 +32,26 @@ it("sends later what closed tabs kept, and keeps what the server refuses", async
   expect(put).toHaveBeenCalledTimes(2);
 });
 
+it("what reached the server as its page was left is not kept as if it had not", async () => {
+  const put = vi.spyOn(api, "putDraft").mockImplementation(async (_id, { title, seen }) => {
+    if (seen !== AT) throw new ApiError(412, "outdated", "");
+    return saved(title);
+  });
+  vi.spyOn(api, "findDraft").mockResolvedValue(saved("쓰던"));
+  keepUnsent(1, A, { ...unsent("쓰던 것"), tried: [{ ...EMPTY, title: "쓰던" }] });
+  expect(await sendUnsent(1)).toBe(1);
+  expect(allUnsent(1)).toEqual([]);
+  expect(put).toHaveBeenLastCalledWith(A, expect.objectContaining({ title: "쓰던 것", seen: AT }));
+});
+
+it("keeps what another device has changed for the editor that opens it", async () => {
+  vi.spyOn(api, "putDraft").mockRejectedValue(new ApiError(412, "outdated", ""));
+  vi.spyOn(api, "findDraft").mockResolvedValue(saved("전화"));
+  keepUnsent(1, A, unsent("노트북"));
+  expect(await sendUnsent(1)).toBe(0);
+  expect(allUnsent(1).map(([id]) => id)).toEqual([A]);
+});
+
 it("makes a draft of its own of what another device has changed, before a log-out", async () => {
   const put = vi.spyOn(api, "putDraft").mockImplementation(async (id, { title }) => {
     if (id === A) throw new ApiError(412, "outdated", "");

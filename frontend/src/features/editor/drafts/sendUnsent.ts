@@ -14,7 +14,7 @@ export async function sendUnsent(accountId: number): Promise<number> {
     await withoutWriter(id, async () => {
       const unsent = readUnsent(accountId, id);
       if (!unsent) return;
-      await send(id, unsent);
+      await sendOn(id, unsent);
       dropUnsent(accountId, id, unsent.savedAt);
       sent += 1;
     }).catch(() => undefined);
@@ -30,22 +30,32 @@ export async function sendUnsent(accountId: number): Promise<number> {
 export async function sendBeforeLeaving(accountId: number, withinMs: number): Promise<number> {
   const all = allUnsent(accountId).map(async ([id, unsent]) => {
     try {
-      await send(id, unsent);
+      await sendOn(id, unsent);
     } catch (error) {
       if (!isApiError(error, 412)) return;
-      const there = await findDraft(id);
-      const said = there && draftOf(there);
-      const isThere = said && [unsent.draft, ...unsent.tried].some((one) => sameDraft(one, said));
-      await send(isThere ? id : crypto.randomUUID(), {
-        ...unsent,
-        seen: isThere ? there.updated_at : null,
-      });
+      await send(crypto.randomUUID(), { ...unsent, seen: null });
     }
     dropUnsent(accountId, id, unsent.savedAt);
   });
   const timeout = new Promise((resolve) => setTimeout(resolve, withinMs));
   await Promise.race([Promise.allSettled(all), timeout]);
   return allUnsent(accountId).length;
+}
+
+/**
+ * Send it, also where the server has an earlier attempt of the same page, which was left before the
+ * answer came. Throws 412 for what another device has changed.
+ */
+async function sendOn(id: string, unsent: Unsent): Promise<void> {
+  try {
+    await send(id, unsent);
+  } catch (error) {
+    if (!isApiError(error, 412)) throw error;
+    const there = await findDraft(id);
+    const said = there && draftOf(there);
+    if (!said || ![unsent.draft, ...unsent.tried].some((one) => sameDraft(one, said))) throw error;
+    await send(id, { ...unsent, seen: there.updated_at });
+  }
 }
 
 function send(id: string, { draft, project, version, seen }: Unsent) {
