@@ -19,6 +19,27 @@ async function start(page: Page): Promise<Thumb> {
   return new Thumb();
 }
 
+test("eight taps find somebody in Seoul who uses Django, and ask them", async ({ page, say }) => {
+  const thumb = await start(page);
+  const option = (name: string) => page.getByRole("option", { name, exact: true });
+  await thumb.tap(page.locator("header nav a[href='/people']"), "people");
+  await expect(page.getByRole("heading", { level: 1, name: say("people:title") })).toBeVisible();
+  await thumb.tap(page.getByLabel(say("skills.filter")), "stack");
+  await expect(page.getByRole("combobox", { name: say("skills.filter") })).toBeFocused();
+  await page.keyboard.type("django");
+  await thumb.tap(option("Django"), "Django");
+  await thumb.tap(page.getByRole("combobox", { name: say("profile.region") }), "region");
+  await thumb.tap(option(say("region.seoul")), "Seoul");
+  await expect(page).toHaveURL(/skills=Django&region=seoul/);
+  const first = page.locator("article").first();
+  await expect(first).toContainText(say("region.seoul"));
+  await thumb.tap(first.getByRole("button"), "ask");
+  await thumb.tap(page.getByRole("button", { name: say("request:suggestion.stack") }), "words");
+  // It is not sent: a second run would find that they were asked already.
+  await expect(page.getByRole("button", { name: say("request:send") })).toBeEnabled();
+  expect([...thumb.taps, "send"]).toHaveLength(8);
+});
+
 test("three taps post a project with a picture", async ({ page, say }) => {
   const thumb = await start(page);
   await thumb.tap(page.locator("header nav a[href='/projects/new']"), "write");

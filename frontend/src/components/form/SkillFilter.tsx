@@ -16,6 +16,8 @@ interface Props {
 export function SkillFilter({ skills, onChange }: Props) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState(skills.length > 0);
+  // A choice is an answer: the list would lie over what it found, and over the next filter.
+  const [opened, setOpened] = useState(!skills.length);
   const want = () => setWanted(true);
   const field = (
     <Input
@@ -34,7 +36,10 @@ export function SkillFilter({ skills, onChange }: Props) {
         placeholder={skills.length ? "" : t("skills.filter")}
         maxValues={10}
         autoFocus={wanted && !skills.length}
-        defaultDropdownOpened={wanted && !skills.length}
+        dropdownOpened={opened}
+        onDropdownOpen={() => setOpened(true)}
+        onDropdownClose={() => setOpened(false)}
+        onOptionSubmit={() => setOpened(false)}
         value={skills}
         onChange={onChange}
       />
