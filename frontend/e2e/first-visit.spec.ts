@@ -14,7 +14,6 @@ const MOST_SHIFT = 0.002;
 interface Card {
   id: number;
   title: string;
-  skills: string[];
   author: { username: string };
 }
 
