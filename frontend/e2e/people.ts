@@ -54,6 +54,8 @@ interface People {
   say: ReturnType<typeof texts>;
   /** A new person in a browser context of their own, signed up through the pages. */
   signUp: (name: string, skills: string[], options?: BrowserContextOptions) => Promise<Person>;
+  /** Pages that a test leaves open would go on asking and drawing beside the next one. */
+  leaveNothingOpen: undefined;
 }
 
 /** A test with people: every context has the project's options (device, language) by itself. */
@@ -65,6 +67,13 @@ export const test = plain.extend<People>({
       signUp(browser, { ...offered, ...options }, say, name, skills),
     );
   },
+  leaveNothingOpen: [
+    async ({ browser }, use) => {
+      await use(undefined);
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
+  ],
 });
 
 async function signUp(
