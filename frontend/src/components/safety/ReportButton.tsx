@@ -1,29 +1,67 @@
-import { Button } from "@mantine/core";
+import { Button, Loader, Text } from "@mantine/core";
 import { IconFlag } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { logInPath } from "@/auth/logInPath";
 import { sessionState } from "@/auth/session";
 import { useTranslation } from "@/i18n";
-import { ReportDialog, type Reported } from "./ReportDialog";
+import type { Reported } from "./ReportDialog";
 
-/** Opens the dialog that tells the moderators; visitors are asked to log in. */
+type Dialog = typeof import("./ReportDialog").ReportDialog;
+
+/**
+ * Opens the dialog that tells the moderators, whose code is read when it is first wanted; visitors
+ * are asked to log in.
+ */
 export function ReportButton({ reported }: { reported: Reported }) {
   const { t } = useTranslation("safety");
   const navigate = useNavigate();
-  const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const [Dialog, setDialog] = useState<Dialog>();
+  const [state, setState] = useState<"closed" | "reading" | "missing" | "opened">("closed");
+  const reading = state === "reading";
+
+  async function open() {
+    if (sessionState() === "out") return void navigate(logInPath());
+    if (reading) return;
+    setState("reading");
+    try {
+      const { ReportDialog } = await import("./ReportDialog");
+      setDialog(() => ReportDialog);
+      setState("opened");
+    } catch {
+      setState("missing");
+    }
+  }
+
+  function close() {
+    setState("closed");
+    // A modal that was there opened from the first gives the focus back to nothing.
+    button.current?.focus({ preventScroll: true });
+  }
+
   return (
     <>
       <Button
+        ref={button}
         size="compact-xs"
         variant="subtle"
         color="gray"
-        leftSection={<IconFlag size={14} aria-hidden="true" />}
-        onClick={() => (sessionState() === "out" ? void navigate(logInPath()) : setOpened(true))}
+        // Not disabled in the meantime, as `loading` makes it: the focus would be lost.
+        aria-busy={reading}
+        leftSection={
+          reading ? <Loader size={14} color="gray" /> : <IconFlag size={14} aria-hidden="true" />
+        }
+        onClick={() => void open()}
       >
         {t("report.action")}
       </Button>
-      <ReportDialog reported={reported} opened={opened} onClose={() => setOpened(false)} />
+      {state === "missing" && (
+        <Text role="alert" size="xs" c="var(--mantine-color-error)">
+          {t("report.missing")}
+        </Text>
+      )}
+      {Dialog && <Dialog reported={reported} opened={state === "opened"} onClose={close} />}
     </>
   );
 }

@@ -1,19 +1,17 @@
-import { Badge, Button, Group, Stack, Text } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { Badge, Button, Group, Text } from "@mantine/core";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Link } from "react-router";
-import { useDeleteComment, useEditComment } from "@/api/comments";
+import { useDeleteComment } from "@/api/comments";
 import type { Comment } from "@/api/types";
 import { Confirm } from "@/components/feedback/LazyConfirm";
-import { FormFailure } from "@/components/form/FormFailure";
-import { useSubmit } from "@/components/form/useSubmit";
 import { UserAvatar } from "@/components/person/UserAvatar";
 import { SafetyButtons } from "@/components/safety/SafetyButtons";
-import { hasNothingToSee } from "@/components/text/nothingToSee";
 import { RelativeTime } from "@/components/text/RelativeTime";
 import { WrittenText } from "@/components/text/WrittenText";
 import { useTranslation } from "@/i18n";
-import { MentionTextarea } from "./MentionTextarea";
 import classes from "./ProjectPage.module.css";
+
+const CommentEdit = lazy(async () => ({ default: (await import("./CommentEdit")).CommentEdit }));
 
 interface Props {
   comment: Comment;
@@ -73,12 +71,14 @@ function Shown({ comment, projectId, author: projectAuthor, people, children }: 
           )}
         </Group>
         {editing ? (
-          <Edit
-            comment={comment}
-            projectId={projectId}
-            people={people}
-            onDone={() => setEditing(false)}
-          />
+          <Suspense fallback={<WrittenText html={comment.body_html} small />}>
+            <CommentEdit
+              comment={comment}
+              projectId={projectId}
+              people={people}
+              onDone={() => setEditing(false)}
+            />
+          </Suspense>
         ) : (
           <WrittenText html={comment.body_html} small />
         )}
@@ -112,54 +112,5 @@ function Shown({ comment, projectId, author: projectAuthor, people, children }: 
         />
       </div>
     </div>
-  );
-}
-
-const FIELDS = ["body"];
-
-interface EditProps {
-  comment: Comment;
-  projectId: number;
-  people: string[];
-  onDone: () => void;
-}
-
-function Edit({ comment, projectId, people, onDone }: EditProps) {
-  const { t } = useTranslation("project");
-  const [body, setBody] = useState(comment.body);
-  const edit = useEditComment(projectId);
-  const { busy, submit, errors, failure } = useSubmit(FIELDS);
-
-  function save(event: FormEvent) {
-    event.preventDefault();
-    void submit(async () => {
-      await edit.mutateAsync({ id: comment.id, body: body.trim() });
-      onDone();
-    });
-  }
-
-  return (
-    <form onSubmit={save}>
-      <Stack gap="xs" mt={4}>
-        <MentionTextarea
-          label={t("comments.label")}
-          people={people}
-          readOnly={busy}
-          autoFocus
-          value={body}
-          error={errors.body}
-          onChange={setBody}
-        />
-        <FormFailure text={failure} />
-        <Group justify="flex-end" gap="xs">
-          <Button size="xs" variant="default" onClick={onDone}>
-            {t("common:action.cancel")}
-          </Button>
-          <Button size="xs" type="submit" loading={busy} disabled={hasNothingToSee(body)}>
-            {t("common:action.save")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 }

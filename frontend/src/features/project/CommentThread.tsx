@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useMe } from "@/api/users";
 import { useTranslation } from "@/i18n";
-import { CommentForm } from "./CommentForm";
 import { CommentItem } from "./CommentItem";
 import classes from "./ProjectPage.module.css";
 import type { Thread } from "./threads";
+
+const CommentForm = lazy(async () => ({ default: (await import("./CommentForm")).CommentForm }));
 
 interface Props {
   thread: Thread;
@@ -39,13 +40,15 @@ export function CommentThread({ thread, projectId, author, people }: Props) {
           ))}
           {me && replying && (
             <li className={classes.replyForm}>
-              <CommentForm
-                projectId={projectId}
-                accountId={me.id}
-                parent={{ id: comment.id, name: comment.author?.username }}
-                people={people}
-                onDone={() => setReplying(false)}
-              />
+              <Suspense>
+                <CommentForm
+                  projectId={projectId}
+                  accountId={me.id}
+                  parent={{ id: comment.id, name: comment.author?.username }}
+                  people={people}
+                  onDone={() => setReplying(false)}
+                />
+              </Suspense>
             </li>
           )}
         </ul>

@@ -1,4 +1,5 @@
 import { Anchor, Skeleton, Text, Title } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import { Link, useLocation } from "react-router";
 import { useComments } from "@/api/comments";
 import { itemsOf } from "@/api/http/pages";
@@ -8,10 +9,12 @@ import { useSession } from "@/auth/session";
 import { ErrorState } from "@/components/feedback/states";
 import { InfiniteEnd } from "@/components/page/InfiniteEnd";
 import { useTranslation } from "@/i18n";
-import { CommentForm } from "./CommentForm";
 import { CommentThread } from "./CommentThread";
 import classes from "./ProjectPage.module.css";
 import { peopleOf, threadsOf } from "./threads";
+
+// Half a project page's scripts: visitors, who write nothing, read none of it.
+const CommentForm = lazy(async () => ({ default: (await import("./CommentForm")).CommentForm }));
 
 interface Props {
   projectId: number;
@@ -71,14 +74,17 @@ function Write({ projectId, people }: { projectId: number; people: string[] }) {
       </Text>
     );
   }
-  if (!me) return <Skeleton height={110} />;
+  const room = <Skeleton height={110} />;
+  if (!me) return room;
   return (
-    <CommentForm
-      key={me.id}
-      projectId={projectId}
-      accountId={me.id}
-      parent={null}
-      people={people}
-    />
+    <Suspense fallback={room}>
+      <CommentForm
+        key={me.id}
+        projectId={projectId}
+        accountId={me.id}
+        parent={null}
+        people={people}
+      />
+    </Suspense>
   );
 }
