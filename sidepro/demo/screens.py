@@ -13,7 +13,7 @@ from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
 from sidepro.demo.art import PALETTES, SCALE, Colour, gradient, mix
-from sidepro.pages.cards import fitted
+from sidepro.pages.drawing import fitted
 
 COVER = (1280, 720)
 WHITE, NIGHT = (253, 252, 250), (31, 32, 44)

@@ -4,7 +4,7 @@
 - `screens`: what stands on each page
 - `api`: a page's data, asked of the API's own views as a visitor would
 - `structured`: the same for search engines (schema.org)
-- `cards`: the picture of a shared link; `oembed`: how another site shows the link
+- `cards`, `drawing`: the picture of a shared link; `oembed`: how another site shows the link
 - `feeds`, `sitemaps`, `well_known`: what readers and machines ask for besides
 - `shell`: the built `index.html`, and how a page is written into it
 """

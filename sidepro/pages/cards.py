@@ -1,71 +1,137 @@
-"""A project's card: the picture of 1200 × 630 that messengers show of a shared link."""
+"""The pictures of 1200 × 630 that messengers show of a shared link: a card for each public page."""
 
-import io
+import json
 import logging
 import re
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass
+from hashlib import blake2b
 from typing import Any
+from urllib.parse import quote
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
-from PIL import Image, ImageDraw, ImageFont
 
 from project.models import Project
 from sidepro.pages.api import ask
+from sidepro.pages.drawing import LOOK, Words, draw, draw_site
 from user.api.bounded import Bounded
-from user.api.errors import ServiceUnavailable
 from user.images.storage import STORAGE_ERRORS
+from user.models import Skill, User
+from user.serializers import PublicUserSerializer
+from user.skills.serializers import SkillLinkSerializer
 
 logger = logging.getLogger(__name__)
 
+SENTENCE = "사이드 프로젝트를 나누고, 커피챗으로 만나요"
+LINE = "밤에 만드는 사람들이 모이는 곳"
 FOLDER = "cards"
-NAME = re.compile(r"(\d{1,15})-\d{1,9}\.png")
 BATCH = 500
-SIZE = (1200, 630)
-EDGE = 80
-WIDTH = SIZE[0] - 2 * EDGE
-TITLE_LINES = 3
-NIGHT, DUSK, PAPER, PALE, AMBER = "#24264f", "#575bb0", "#faf8f4", "#c1c3e8", "#f2b24a"
+TEXT_LENGTH = 200
 MAX_AGE = 31_536_000  # seconds: another text has another address
 
-Font = ImageFont.FreeTypeFont
 # Letters are drawn in one thread at a time: it takes a processor, and fonts are not shared.
 drawing = Bounded(at_once=1, max_wait=8)
 
 
+@dataclass(frozen=True)
+class Card:
+    """A picture: of what (`alt`), and where it is. Another `version` has another address."""
+
+    kind: str
+    key: str
+    version: str
+    alt: str
+    words: Words
+    look: Callable[[Words], bytes] = draw
+
+    @property
+    def path(self) -> str:
+        """Its address."""
+        return f"/og/{quote(self.of)}.png"
+
+    @property
+    def file(self) -> str:
+        """Where it is stored."""
+        # Those of projects lie in the folder itself.
+        return f"{FOLDER}/{self.of.removeprefix('projects/')}.png"
+
+    @property
+    def of(self) -> str:
+        """What tells it from all others."""
+        return f"{self.kind}/{self.key}-{self.version}"
+
+
+def of_site() -> Card:
+    """The card of every page that has none of its own."""
+    words = Words(SENTENCE, LINE)
+    return Card("site", "owl", _digest(words), f"SidePro · {SENTENCE}", words, draw_site)
+
+
+def of_project(project: dict[str, Any]) -> Card:
+    """The card of a project's version."""
+    title, by = project["title"], project["author"]["username"]
+    words = Words(title, name=by, foot=tuple(project["skills"]))
+    key, version = str(project["id"]), str(project["version"])
+    return Card("projects", key, version, f"{title} · {by}", words)
+
+
+def of_person(person: dict[str, Any]) -> Card:
+    """The card of a person as they describe themselves now."""
+    name, profile = person["username"], person["profile"]
+    said = Truncator(profile["description"]).chars(TEXT_LENGTH)
+    words = Words(
+        f"{name} 님", said or "사이드 프로젝트와 기술 스택", foot=tuple(profile["skills"])
+    )
+    return Card("users", name, _digest(words), f"{name} 님 · SidePro", words)
+
+
+def of_skill(skill: dict[str, Any]) -> Card:
+    """The card of a technology."""
+    name = skill["name"]
+    words = Words(name, "이 기술로 만든 사이드 프로젝트와 이 기술을 쓰는 사람들", foot=(SENTENCE,))
+    return Card("skills", skill["slug"], _digest(words), f"{name} · SidePro", words)
+
+
 @require_safe
-def card(request: HttpRequest, project_id: str, version: str) -> HttpResponse:
+def site_card(request: HttpRequest, version: str) -> HttpResponse:
+    """The site's own picture."""
+    return _answer(of_site(), version)
+
+
+@require_safe
+def project_card(request: HttpRequest, project_id: str, version: str) -> HttpResponse:
     """The picture of a project's version. Raises Http404 where the project is not visible."""
-    project = ask(f"/api/v1/projects/{project_id}/")
-    if int(version) != project["version"]:
-        return redirect(card_path(project))
-    response = HttpResponse(stored_or_drawn(project), content_type="image/png")
-    patch_cache_control(response, public=True, max_age=MAX_AGE, immutable=True)
-    return response
+    return _answer(of_project(ask(f"/api/v1/projects/{project_id}/")), version)
 
 
-def card_path(project: dict[str, Any]) -> str:
-    """Where the picture of this version of a project is."""
-    return f"/og/projects/{project['id']}-{project['version']}.png"
+@require_safe
+def user_card(request: HttpRequest, username: str, version: str) -> HttpResponse:
+    """The picture of a person. Raises Http404, also for one who is suspended."""
+    return _answer(of_person(ask(f"/api/v1/users/{username}/")), version)
 
 
-def stored_or_drawn(project: dict[str, Any]) -> bytes:
+@require_safe
+def skill_card(request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """The picture of a technology. Raises Http404."""
+    return _answer(of_skill(ask(f"/api/v1/skills/{slug}/")), version)
+
+
+def stored_or_drawn(card: Card) -> bytes:
     """The picture, which is drawn once. Raises ServiceUnavailable when many are waiting."""
-    name = f"{FOLDER}/{project['id']}-{project['version']}.png"
-    if (stored := _stored(name)) is not None:
+    if (stored := _stored(card.file)) is not None:
         return stored
     with drawing.place():
-        if (stored := _stored(name)) is not None:  # another request has drawn it
+        if (stored := _stored(card.file)) is not None:  # another request has drawn it
             return stored
-        png = draw(project["title"], project["author"]["username"], project["skills"])
+        png = card.look(card.words)
         try:
-            default_storage.save(name, ContentFile(png))
+            default_storage.save(card.file, ContentFile(png))
         except STORAGE_ERRORS:
             logger.exception("A card could not be stored")
         return png
@@ -76,97 +142,57 @@ def remove_outdated() -> int:
 
     django-crontab runs this once a day.
     """
+    return (
+        _remove(FOLDER, r"(\d{1,15})-\d{1,9}\.png", _projects)
+        + _remove(f"{FOLDER}/users", r"(.+)-[0-9a-f]+\.png", _people)
+        + _remove(f"{FOLDER}/skills", r"(.+)-[0-9a-f]+\.png", _skills)
+    )
+
+
+def _projects(keys: Iterable[str]) -> set[str]:
+    shown = Project.objects.visible().filter(pk__in={int(key) for key in keys})
+    return {f"{FOLDER}/{pk}-{version}.png" for pk, version in shown.values_list("pk", "version")}
+
+
+def _people(keys: Iterable[str]) -> set[str]:
+    people = User.objects.public().filter(username__in=keys).prefetch_related("profile__skills")
+    return {of_person(person).file for person in PublicUserSerializer(people, many=True).data}
+
+
+def _skills(keys: Iterable[str]) -> set[str]:
+    skills = Skill.objects.filter(slug__in=keys)
+    return {of_skill(skill).file for skill in SkillLinkSerializer(skills, many=True).data}
+
+
+def _remove(folder: str, pattern: str, current: Callable[[Iterable[str]], set[str]]) -> int:
+    """Remove the files of this pattern except those that `current` tells of their keys."""
     try:
-        _, names = default_storage.listdir(FOLDER)
+        _, names = default_storage.listdir(folder)
     except FileNotFoundError:  # none was drawn yet
         return 0
     removed = 0
     for start in range(0, len(names), BATCH):
         batch = names[start : start + BATCH]
-        of = {name: match for name in batch if (match := NAME.fullmatch(name))}
-        shown = Project.objects.visible().filter(pk__in={int(match[1]) for match in of.values()})
-        current = {f"{pk}-{version}.png" for pk, version in shown.values_list("pk", "version")}
-        for name in of.keys() - current:
-            default_storage.delete(f"{FOLDER}/{name}")
+        keys = {
+            f"{folder}/{name}": match[1] for name in batch if (match := re.fullmatch(pattern, name))
+        }
+        for outdated in keys.keys() - current(set(keys.values())):
+            default_storage.delete(outdated)
             removed += 1
     return removed
 
 
-def draw(title: str, author: str, skills: list[str]) -> bytes:
-    """The card as PNG. Raises ServiceUnavailable where there is no font."""
-    bold, text = _font("Bold", 72), _font("Regular", 38)
-    picture = Image.new("RGB", SIZE, NIGHT)
-    pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, SIZE[1] - 14, SIZE[0], SIZE[1]), fill=DUSK)
-    _draw_owl(pen, EDGE - 10, 56, 2.2)
-    pen.text((EDGE + 112, 84), "SidePro", font=text, fill=PALE)
-    known = known_letters(title, bold) or known_letters(author, bold)
-    for number, line in enumerate(wrapped(known, bold, WIDTH, TITLE_LINES)):
-        pen.text((EDGE, 188 + number * 92), line, font=bold, fill=PAPER)
-    foot = SIZE[1] - 90
-    name = fitted(known_letters(author, text), text, WIDTH // 2)
-    pen.text((EDGE, foot), name, font=text, fill=AMBER)
-    left = EDGE + text.getlength(name) + 36
-    stack = known_letters("  ·  ".join(skills), text)
-    pen.text((left, foot), fitted(stack, text, SIZE[0] - EDGE - left), font=text, fill=PALE)
-    out = io.BytesIO()
-    picture.quantize(128).save(out, "PNG", optimize=True)
-    return out.getvalue()
+def _answer(card: Card, version: str) -> HttpResponse:
+    if version != card.version:
+        return redirect(card.path)
+    response = HttpResponse(stored_or_drawn(card), content_type="image/png")
+    patch_cache_control(response, public=True, max_age=MAX_AGE, immutable=True)
+    return response
 
 
-def known_letters(text: str, font: Font) -> str:
-    """The text without the letters that the font has no shape for, such as emoji."""
-    return " ".join("".join(letter for letter in text if _is_known(letter, font)).split())
-
-
-def wrapped(text: str, font: Font, width: float, most: int) -> list[str]:
-    """The text in lines of this width, broken between words where that goes, at most so many."""
-    lines: list[str] = []
-    rest = text
-    while rest and len(lines) < most - 1:
-        line = _first_line(rest, font, width)
-        lines.append(line)
-        rest = rest[len(line) :].lstrip()
-    return [*lines, fitted(rest, font, width)] if rest else lines
-
-
-def fitted(text: str, font: Font, width: float) -> str:
-    """The text, or as much of it as has room, with an ellipsis."""
-    if font.getlength(text) <= width:
-        return text
-    while text and font.getlength(text + "…") > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
-
-
-def _first_line(text: str, font: Font, width: float) -> str:
-    end = len(text)
-    while font.getlength(text[:end]) > width:
-        end -= 1
-    blank = text.rfind(" ", 0, end + 1) if end < len(text) else -1
-    return text[:blank] if blank > 0 else text[:end]
-
-
-@lru_cache(maxsize=20_000)
-def _is_known(letter: str, font: Font) -> bool:
-    if letter.isspace():
-        return True
-    return letter.isprintable() and _shape(letter, font) != _shape("\U0010fffe", font)
-
-
-def _shape(letter: str, font: Font) -> tuple[tuple[int, int], bytes]:
-    mask = font.getmask(letter)
-    return mask.size, bytes(mask)
-
-
-@lru_cache
-def _font(weight: str, size: int) -> Font:
-    path = Path(settings.CARD_FONTS) / f"Pretendard-{weight}.otf"
-    try:
-        return ImageFont.truetype(str(path), size)
-    except OSError as error:
-        logger.error("Cards cannot be drawn: no font at %s", path)
-        raise ServiceUnavailable from error
+def _digest(words: Words) -> str:
+    said = json.dumps([LOOK, *astuple(words)], ensure_ascii=False)
+    return blake2b(said.encode(errors="replace"), digest_size=6).hexdigest()
 
 
 def _stored(name: str) -> bytes | None:
@@ -175,19 +201,3 @@ def _stored(name: str) -> bytes | None:
             return bytes(file.read())
     except STORAGE_ERRORS:  # it is not there, or cannot be asked
         return None
-
-
-def _draw_owl(pen: ImageDraw.ImageDraw, x: float, y: float, scale: float) -> None:
-    """The owl of `owl.svg`, in its simplest shapes."""
-
-    def place(*numbers: float) -> list[float]:
-        return [(x, y)[at % 2] + number * scale for at, number in enumerate(numbers)]
-
-    pen.polygon(place(9, 6, 24, 9, 39, 6, 41, 24, 7, 24), fill="#3c3f7d")
-    pen.ellipse(place(7, 5, 41, 43), fill="#3c3f7d")
-    pen.ellipse(place(14, 25, 34, 41), fill=DUSK)
-    for centre in (16.5, 31.5):
-        pen.ellipse(place(centre - 7, 13, centre + 7, 27), fill="#ffffff")
-        pen.ellipse(place(centre - 4, 16, centre + 4, 24), fill=AMBER)
-        pen.ellipse(place(centre - 2, 18, centre + 2, 22), fill="#16151b")
-    pen.polygon(place(24, 22, 27, 26, 24, 30, 21, 26), fill="#e0912f")

@@ -10,8 +10,9 @@ from django.urls import resolve
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from sidepro.pages import cards, screens
+from sidepro.pages import screens
 from sidepro.pages.api import absolute
+from sidepro.pages.drawing import SIZE
 from sidepro.pages.screens import GoneError, MovedError, Page
 
 MAX_AGE = 600  # seconds
@@ -41,13 +42,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if project := page.data.get("project"):
         author = project["author"]["username"]
         answer |= {"author_name": author, "author_url": absolute(screens.user_path(author))}
-        width, height = cards.SIZE
-        if _most(request, "maxwidth") >= width and _most(request, "maxheight") >= height:
-            answer |= {
-                "thumbnail_url": absolute(cards.card_path(project)),
-                "thumbnail_width": width,
-                "thumbnail_height": height,
-            }
+    width, height = SIZE
+    if _most(request, "maxwidth") >= width and _most(request, "maxheight") >= height:
+        answer |= {
+            "thumbnail_url": absolute(page.card.path),
+            "thumbnail_width": width,
+            "thumbnail_height": height,
+        }
     return JsonResponse(answer)
 
 

@@ -11,12 +11,12 @@ from django.utils.text import Truncator
 
 from project.models import Project
 from project.similar import similar_projects
-from sidepro.pages import structured
+from sidepro.pages import cards, structured
 from sidepro.pages.api import ask
-from sidepro.pages.cards import card_path
+from sidepro.pages.cards import Card
 from sidepro.pages.shell import legal_texts
 
-TAGLINE = "SidePro · 사이드 프로젝트를 나누고, 커피챗으로 만나요"
+TAGLINE = f"SidePro · {cards.SENTENCE}"
 ABOUT = (
     "개발자가 사이드 프로젝트를 보여 주고, 기술 스택이 비슷한 사람을 찾아 커피챗으로 "
     "이야기하는 곳이에요."
@@ -52,7 +52,7 @@ class Page:
     text: dict[str, Any]
     data: dict[str, Any]
     structured: dict[str, Any]
-    image: str | None = None
+    card: Card = field(default_factory=cards.of_site)
     kind: str = "website"
     feed: str = "/feed.xml"
 
@@ -124,7 +124,7 @@ def project(project_id: str) -> Page:
         },
         data={"project": found},
         structured=structured.project(found, user_path(by)),
-        image=card_path(found),
+        card=cards.of_project(found),
         kind="article",
     )
 
@@ -171,7 +171,7 @@ def user(username: str) -> Page:
         text={"person": person, "projects": projects.page["results"]},
         data={"user": person} | projects.data(),
         structured=structured.person(person, user_path(name)),
-        image=profile["image"],
+        card=cards.of_person(person),
         kind="profile",
         feed=f"{user_path(name)}/feed.xml",
     )
@@ -190,6 +190,7 @@ def skill(slug: str) -> Page:
         text={"skill": found, "projects": projects.page["results"]},
         data={"skill": found} | projects.data(),
         structured=structured.board(found["name"], path, projects.page["results"]),
+        card=cards.of_skill(found),
         feed=f"{path}/feed.xml",
     )
 

@@ -7,6 +7,7 @@ from sidepro.pages import cards, feeds, oembed, screens, sitemaps, views, well_k
 from user.constants import USERNAME_IN_PATH
 
 ID = r"[1-9]\d{0,14}"
+DIGEST = r"(?P<version>[0-9a-f]{12})"
 # Screens that hold nothing public (frontend/src/app/router.tsx).
 APP = (
     r"login|signup|password-reset|verify|welcome|me|notifications|settings/notifications"
@@ -19,8 +20,14 @@ urlpatterns = [
     path(".well-known/change-password", well_known.change_password),
     re_path(
         rf"^og/projects/(?P<project_id>{ID})-(?P<version>\d{{1,9}})\.png$",
-        plain_not_found(cards.card),
+        plain_not_found(cards.project_card),
     ),
+    re_path(
+        rf"^og/users/(?P<username>{USERNAME_IN_PATH})-{DIGEST}\.png$",
+        plain_not_found(cards.user_card),
+    ),
+    re_path(rf"^og/skills/(?P<slug>[^/]+)-{DIGEST}\.png$", plain_not_found(cards.skill_card)),
+    re_path(rf"^og/site/owl-{DIGEST}\.png$", plain_not_found(cards.site_card)),
     path("oembed", plain_not_found(oembed.oembed)),
     path("sitemap.xml", sitemaps.index),
     re_path(r"^sitemap-(?P<section>[a-z]+)\.xml$", plain_not_found(sitemaps.part), name="sitemap"),

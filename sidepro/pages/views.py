@@ -26,6 +26,7 @@ from rest_framework.views import APIView
 
 from sidepro.pages import oembed, screens
 from sidepro.pages.api import absolute
+from sidepro.pages.cards import of_site
 from sidepro.pages.screens import ABOUT, TAGLINE, GoneError, MovedError, Page
 from sidepro.pages.shell import NotBuiltError, current_shell, index_html
 from user.api.throttling import SearchThrottle
@@ -81,7 +82,9 @@ def board(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def app(request: HttpRequest) -> HttpResponse:
     """A screen that holds nothing public: the front end alone."""
-    return shell_response(title=TAGLINE, description=ABOUT)
+    card = of_site()
+    image = absolute(card.path)
+    return shell_response(title=TAGLINE, description=ABOUT, image=image, image_alt=card.alt)
 
 
 @csrf_exempt
@@ -111,7 +114,8 @@ def page_response(page: Page) -> HttpResponse:
         canonical=absolute(page.path),
         feed=absolute(page.feed),
         oembed=oembed.address(page),
-        image=page.image and absolute(page.image),
+        image=absolute(page.card.path),
+        image_alt=page.card.alt,
         structured=json_text(page.structured),
         data=json_text(page.data),
     )

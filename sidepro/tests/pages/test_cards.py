@@ -1,6 +1,7 @@
 """A project's card: the picture that messengers show of a shared link."""
 
 import io
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,8 +10,14 @@ from PIL import Image, ImageFont
 
 from project.models import Project
 from project.tests.factories import ProjectFactory
-from sidepro.pages import cards
+from sidepro.pages import cards, drawing
+from sidepro.pages.drawing import Words
+from sidepro.pages.shell import MARKS
+from user.accounts import note_new_username
+from user.models import Skill, User
+from user.tests.factories import UserFactory
 
+SITE = "https://sidepro.example"
 TITLES = [
     "부엉이 시계",
     "밤을 새워 만든 사이드 프로젝트를 나누고 " * 5,
@@ -26,25 +33,40 @@ def path_of(project):
     return f"/og/projects/{project.pk}-{project.version}.png"
 
 
+def card_of(client, path):
+    """The address of the picture that a page names."""
+    html = client.get(path).text
+    return html.split('property="og:image" content="')[1].split('"')[0].removeprefix(SITE)
+
+
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def site(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.FRONTEND_URL = SITE
+    settings.FRONTEND_DIR = tmp_path
+    (tmp_path / "index.html").write_text("".join(MARKS))
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_any_title_makes_a_picture_of_the_size_that_messengers_show(title):
-    picture = Image.open(io.BytesIO(cards.draw(title, "부엉이", ["Django", "C#"] * 5)))
-    assert (picture.format, picture.size) == ("PNG", (1200, 630))
+    skills = ("Django", "C#") * 5
+    for words in (
+        Words(title, name="부엉이", foot=skills),
+        Words("부엉이 님", title * 2, foot=skills),
+        Words(title, title),
+    ):
+        picture = Image.open(io.BytesIO(drawing.draw(words)))
+        assert (picture.format, picture.size) == ("PNG", (1200, 630))
 
 
 def test_a_title_has_at_most_three_lines_each_within_the_edge():
-    font = cards._font("Bold", 72)
+    font = drawing._font("Bold", 72)
     for title in TITLES:
-        lines = cards.wrapped(cards.known_letters(title, font), font, cards.WIDTH, 3)
+        lines = drawing.wrapped(drawing.known_letters(title, font), font, drawing.WIDTH, 3)
         assert len(lines) <= 3
-        assert all(font.getlength(line) <= cards.WIDTH for line in lines)
-    assert cards.wrapped("a" * 300, font, cards.WIDTH, 3)[-1].endswith("…")
-    assert cards.known_letters("🦉 부엉이 🦉", font) == "부엉이"
+        assert all(font.getlength(line) <= drawing.WIDTH for line in lines)
+    assert drawing.wrapped("a" * 300, font, drawing.WIDTH, 3)[-1].endswith("…")
+    assert drawing.known_letters("🦉 부엉이 🦉", font) == "부엉이"
 
 
 @pytest.mark.django_db
@@ -65,11 +87,36 @@ def test_cards_of_earlier_versions_and_of_what_is_not_shown_are_removed(
 
 
 @pytest.mark.django_db
+def test_cards_of_people_as_they_were_and_of_who_is_gone_are_removed(
+    client, django_assert_num_queries
+):
+    kept, changed, suspended, renamed = UserFactory.create_batch(4, skills=["Django"])
+    paths = [card_of(client, f"/users/{one.username}") for one in (kept, changed, suspended)]
+    paths += [card_of(client, f"/users/{renamed.username}"), card_of(client, "/skills/django")]
+    for path in paths:
+        assert client.get(path).status_code == 200
+    old = cards.of_skill({"name": "Djang0", "slug": "django"})
+    default_storage.save(old.file, ContentFile(b"x"))
+    type(changed.profile).objects.filter(pk=changed.pk).update(description="다른 소개")
+    User.objects.filter(pk=suspended.pk).update(is_active=False)
+    User.objects.filter(pk=renamed.pk).update(username="다른이름")
+    with django_assert_num_queries(3):
+        assert cards.remove_outdated() == 4
+    assert [f"cards/users/{name}" for name in default_storage.listdir("cards/users")[1]] == [
+        unquote(paths[0]).replace("/og", "cards", 1)
+    ]
+    assert client.get(paths[4]).status_code == 200
+    assert len(default_storage.listdir("cards/skills")[1]) == 1
+
+
+@pytest.mark.django_db
 def test_a_card_is_drawn_once_a_version_and_kept_for_a_year(client, monkeypatch):
     project = ProjectFactory()
     drawn = []
-    draw = cards.draw
-    monkeypatch.setattr(cards, "draw", lambda *args: drawn.append(args) or draw(*args))
+    quantize = Image.Image.quantize
+    monkeypatch.setattr(
+        Image.Image, "quantize", lambda *args: drawn.append(args) or quantize(*args)
+    )
     first, again = client.get(path_of(project)), client.get(path_of(project))
     assert first["Content-Type"] == "image/png"
     assert "max-age=31536000" in first["Cache-Control"]
@@ -89,6 +136,73 @@ def test_a_hidden_project_has_no_card_also_when_it_was_drawn_before(client):
     Project.objects.filter(pk=project.pk).update(is_hidden=True)
     assert client.get(path_of(project)).status_code == 404
     assert client.get("/og/projects/999-1.png").status_code == 404
+
+
+@pytest.mark.django_db
+def test_every_public_page_names_a_picture_that_is_there_and_says_what_it_shows(client):
+    author = UserFactory(username="밤부엉이", skills=["Django"])
+    project = ProjectFactory(author=author)
+    own = (f"/projects/{project.pk}", "/users/밤부엉이", "/skills/django")
+    shared = ("/", "/projects", "/people", "/terms", "/privacy", "/login", "/signup")
+    for path in own + shared:
+        html = client.get(path).text
+        picture = client.get(card_of(client, path))
+        assert picture.status_code == 200, path
+        assert Image.open(io.BytesIO(picture.content)).size == (1200, 630)
+        assert "immutable" in picture["Cache-Control"]
+        for name, value in (
+            ("og:image:width", "1200"),
+            ("og:image:height", "630"),
+            ("twitter:card", "summary_large_image"),
+        ):
+            assert f'="{name}" content="{value}"' in html, path
+        assert 'property="og:image:alt" content=""' not in html
+        assert html.count('="og:image:alt"') == html.count('="twitter:image:alt"') == 1
+    assert len({card_of(client, path) for path in own}) == 3
+    assert {card_of(client, path) for path in shared} == {cards.of_site().path}
+    assert "og:image" not in client.get("/nothing/here").text
+
+
+@pytest.mark.django_db
+def test_another_version_leads_to_the_picture_as_it_is_now(client):
+    person = UserFactory(username="밤부엉이", skills=["Django"])
+    before = card_of(client, "/users/밤부엉이")
+    assert client.get(before).status_code == 200
+    type(person.profile).objects.filter(pk=person.pk).update(description="소개")
+    now = client.get(before)["Location"]
+    assert now == card_of(client, "/users/밤부엉이") != before
+    assert client.get(now).status_code == 200
+    note_new_username(person, "owl")  # their name before
+    assert client.get("/og/users/owl-000000000000.png")["Location"] == now
+    for kind, path in (("skills/django", "/skills/django"), ("site/owl", "/")):
+        answer = client.get(f"/og/{kind}-000000000000.png")
+        assert answer["Location"] == card_of(client, path)
+        assert len(default_storage.listdir("cards")[1]) == 0  # nothing is drawn for it
+
+
+@pytest.mark.django_db
+def test_who_is_suspended_has_no_card_and_looks_like_one_who_never_was(client):
+    person = UserFactory(username="밤부엉이")
+    path = card_of(client, "/users/밤부엉이")
+    assert client.get(path).status_code == 200
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    suspended = client.get(path)
+    unknown = client.get("/og/users/nobody-000000000000.png")
+    assert suspended.status_code == unknown.status_code == 404
+    assert suspended.content == unknown.content
+    assert client.get("/og/skills/nothing-000000000000.png").status_code == 404
+    assert client.get("/og/skills/django-1.png").status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_people_write_of_themselves_breaks_no_card_and_no_head(client):
+    for number, text in enumerate(TITLES):
+        person = UserFactory(username=f"owl{number}")
+        text = text.replace("\x00", "")  # the API takes none
+        type(person.profile).objects.filter(pk=person.pk).update(description=text)
+        assert client.get(card_of(client, f"/users/owl{number}")).status_code == 200
+    skill = Skill.objects.create(name="\"'></script>🦉")
+    assert client.get(card_of(client, f"/skills/{skill.slug}")).status_code == 200
 
 
 @pytest.mark.django_db

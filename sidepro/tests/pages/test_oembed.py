@@ -49,7 +49,10 @@ def test_people_and_skills_are_links_too(client):
     UserFactory(username="밤부엉이")
     person = embedded(client, f"/users/{quote('밤부엉이')}").json()
     assert person["title"] == "밤부엉이 님 · SidePro"
-    assert embedded(client, "/skills/django").json()["title"] == "Django · SidePro"
+    assert f"/og/users/{quote('밤부엉이')}-" in person["thumbnail_url"]
+    skill = embedded(client, "/skills/django").json()
+    assert skill["title"] == "Django · SidePro"
+    assert "/og/skills/django-" in skill["thumbnail_url"]
 
 
 def test_the_page_says_where_it_is_described_and_that_is_so(client, settings, tmp_path):
