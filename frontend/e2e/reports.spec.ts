@@ -81,8 +81,15 @@ test("what is reported reaches the moderators, who decide, and all concerned see
 
     await page.goto(`/projects/${project}`);
     const action = page.getByRole("button", { name: say("safety:report.action"), exact: true });
+    const file = "**/ReportDialog-*.js";
+    await page.route(file, (route) => route.abort());
+    await action.click();
+    await expect(page.getByText(say("safety:report.missing"))).toBeVisible();
+    await expect(action).toBeFocused();
+    await page.unroute(file);
     await action.click();
     await report("project", "프로젝트가 아니라 광고예요");
+    await expect(action).toBeFocused();
 
     await page.goto(`/projects/${harmless}`);
     await page.locator("li", { hasText: "사세요 사세요" }).locator(action).click();
