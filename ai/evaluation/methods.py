@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix, diags
 
 from ai import ranking
 from ai.evaluation.data import Kept, Split
-from ai.files.csv_parts import rounded_halves
+from ai.files.csv_parts import score_texts
 from ai.ranking import Fact, Person, Weights
 from ai.similarity import neighbour_lists, search, taste
 from ai.similarity.bookmarks import Bookmarks
@@ -53,7 +53,7 @@ def compute_lists(split: Split, judged: list[int], k: int, taste_k: int) -> List
     numbers = {user: number for number, user in enumerate(index.user_ids.tolist())}
     asked = [user for user in judged if user in numbers]
     people = np.array([numbers[user] for user in asked], np.int64)
-    texts = taste.lines((index, taste_k, rounded_halves()), people)
+    texts = taste.lines((index, taste_k, score_texts()), people)
     tastes = {
         user: [
             (int(v), float(t), float(score))

@@ -73,7 +73,7 @@ class _PartWriter:
         self.generation = generation
         self.lists = lists
         self.ties = TieOrder(lists.user_ids)
-        self.halves = rounded_halves()
+        self.scores = score_texts()
         by_shard = lists.user_ids % shards
         self.users = np.argsort(by_shard, kind="stable")
         self.starts = np.searchsorted(by_shard[self.users], np.arange(shards + 1))
@@ -102,7 +102,7 @@ class _PartWriter:
             lists.k,
             ties.inverse,
             ties.ids,
-            self.halves,
+            self.scores,
             buffer[len(HEADER) :],
         )
         data = buffer[: len(HEADER) + size].data
@@ -110,6 +110,7 @@ class _PartWriter:
         return shard, data.nbytes, zlib.crc32(data)
 
 
-def rounded_halves() -> Ids:
-    """For each ``h`` the score ``h / 20000`` in ten thousandths, as formatting rounds it."""
-    return np.array([int(f"{h / 20000:.4f}".replace(".", "")) for h in range(20001)], np.int64)
+def score_texts() -> npt.NDArray[np.uint8]:
+    """For each ``h`` the score ``h / 20000`` as it is written, with 4 decimals."""
+    text = "".join(f"{h / 20000:.4f}" for h in range(20001))
+    return np.frombuffer(text.encode(), np.uint8).reshape(-1, csv_kernels.SCORE_LENGTH)

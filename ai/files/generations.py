@@ -216,7 +216,10 @@ def find_lines(data: bytes, user_id: int) -> tuple[int, int]:
     start = data.find(b"\n%d," % user_id) + 1
     if not start:
         return len(data), len(data)
-    return start, data.find(b"\n", data.rfind(b"\n%d," % user_id) + 1) + 1
+    end = start
+    while data.startswith(b"%d," % user_id, end):
+        end = data.find(b"\n", end) + 1 or len(data)
+    return start, end
 
 
 def _fields(data: bytes, user_id: int) -> list[list[bytes]]:

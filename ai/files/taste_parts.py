@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ai.files.csv_parts import rounded_halves, take_over
+from ai.files.csv_parts import score_texts, take_over
 from ai.files.generations import TASTE_HEADER, Manifest, find_lines, read_taste_part, taste_name
 from ai.files.storage import Store
 from ai.similarity import taste
@@ -71,10 +71,12 @@ class TasteWriter:
 
         def rewrite(shard: int) -> tuple[int, tuple[int, int]]:
             data = read_taste_part(self.store, before, shard)
-            for user, text in changes[shard].items():
-                start, end = find_lines(data, user)
-                data = data[:start] + text + data[end:]
-            return shard, self._write(shard, data)
+            places = sorted((*find_lines(data, user), user) for user in changes[shard])
+            pieces, done = [], 0
+            for start, end, user in places:
+                pieces += [data[done:start], changes[shard][user]]
+                done = end
+            return shard, self._write(shard, b"".join([*pieces, data[done:]]))
 
         with ThreadPoolExecutor(self.store.writers or 2) as pool:
             for shard, part in pool.map(rewrite, sorted(changes)):
@@ -86,7 +88,7 @@ class TasteWriter:
         step = max(1, PEOPLE_PER_TASK * self.shards // max(1, order.size))
         groups = [(a, min(a + step, self.shards)) for a in range(0, self.shards, step)]
         tasks = [(order[starts[a] : starts[b]],) for a, b in groups]
-        shared = (self.index, self.k, rounded_halves())
+        shared = (self.index, self.k, score_texts())
         ready = self.workers.run(taste.lines, shared, tasks)
         for (first, last), lines in zip(groups, ready, strict=True):
             sizes = starts[first : last + 1] - starts[first]
@@ -95,7 +97,7 @@ class TasteWriter:
 
     def _lines(self, people: Ids) -> list[bytes]:
         """The lines of each of these people (by number)."""
-        shared = (self.index, self.k, rounded_halves())
+        shared = (self.index, self.k, score_texts())
         steps = range(0, people.size, PEOPLE_PER_TASK)
         tasks = [(people[start : start + PEOPLE_PER_TASK],) for start in steps]
         return [text for part in self.workers.run_here(taste.lines, shared, tasks) for text in part]

@@ -104,17 +104,17 @@ def nearest(index: TasteIndex, people: Ids, k: int) -> tuple[Keys, Ids]:
     return keys, counts
 
 
-def lines(shared: tuple[TasteIndex, int, Ids], people: Ids) -> list[bytes]:
+def lines(shared: tuple[TasteIndex, int, npt.NDArray[np.uint8]], people: Ids) -> list[bytes]:
     """The CSV lines of each of these people (by number): one task of a build.
 
-    ``shared`` holds the index, K, and the scores' rounding (`csv_parts.rounded_halves`).
+    ``shared`` holds the index, K, and the scores' texts (`csv_parts.score_texts`).
     """
-    index, k, halves = shared
+    index, k, scores = shared
     keys, counts = nearest(index, people, k)
     out = np.empty(int(counts.sum()) * LONGEST_LINE, np.uint8)
     ends = np.zeros(people.size + 1, np.int64)
     taste_kernels.write_rows(
-        people, index.user_ids, index.by_rank, keys, counts, index.words, halves, out, ends[1:]
+        people, index.user_ids, index.by_rank, keys, counts, index.words, scores, out, ends[1:]
     )
     return [out[a:b].tobytes() for a, b in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
 

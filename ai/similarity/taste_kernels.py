@@ -11,7 +11,7 @@ the neighbour's place in the order of ties.
 import numpy as np
 from numba import njit
 
-from ai.files.csv_kernels import COMMA, LINE_END, POINT, ZERO, nearest_score, put_number, put_score
+from ai.files.csv_kernels import COMMA, LINE_END, POINT, ZERO, put_number, put_score
 from ai.similarity.kernels import SLOT_MASK, sift_down, sift_up
 from ai.similarity.leaf_kernels import popcount
 
@@ -129,7 +129,7 @@ def _put_taste(out, at, taste):
 
 
 @njit(cache=True, nogil=True)
-def write_rows(people, user_ids, by_rank, keys, counts, words, halves, out, ends):
+def write_rows(people, user_ids, by_rank, keys, counts, words, scores, out, ends):
     """Write the lines ``user_id,neighbour_id,taste,score`` of these people to the bytes ``out``.
 
     ``by_rank`` says who has which place in the order of ties, ``words`` holds everybody's stack.
@@ -156,7 +156,7 @@ def write_rows(people, user_ids, by_rank, keys, counts, words, halves, out, ends
             at = _put_taste(out, at + 1, np.float64(single[0]))
             out[at] = COMMA
             similarity = common / union if union else 0.0
-            at = put_score(out, at + 1, nearest_score(similarity, halves))
+            at = put_score(out, at + 1, similarity, scores)
             out[at] = LINE_END
             at += 1
         ends[row] = at

@@ -41,7 +41,7 @@ def actual(found):
     out = np.empty(found.user_ids.size * found.k * 60 + 100, np.uint8)
     size, lines = csv_kernels.write_rows(
         np.arange(found.user_ids.size), found.user_ids, ties.slots, found.user_rows, found.keys,
-        found.counts, found.k, ties.inverse, ties.ids, csv_parts.rounded_halves(), out,
+        found.counts, found.k, ties.inverse, ties.ids, csv_parts.score_texts(), out,
     )  # fmt: skip
     result = {int(user): [] for user in found.user_ids}
     for line in out[:size].tobytes().decode().splitlines():

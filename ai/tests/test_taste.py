@@ -65,7 +65,7 @@ def computed(rows, stacks, k, most):
     index = taste.build_index(
         Bookmarks(users[order], projects[order], ids[order]), holders, words.reshape(-1, 1)
     )
-    found = taste.lines((index, k, csv_parts.rounded_halves()), np.arange(index.user_ids.size))
+    found = taste.lines((index, k, csv_parts.score_texts()), np.arange(index.user_ids.size))
     lists = {}
     for user, text in zip(index.user_ids.tolist(), found, strict=True):
         fields = [line.split(",") for line in text.decode().splitlines()]
