@@ -1,13 +1,11 @@
 import { Button, Loader, Text } from "@mantine/core";
 import { IconFlag } from "@tabler/icons-react";
-import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { logInPath } from "@/auth/logInPath";
 import { sessionState } from "@/auth/session";
 import { useTranslation } from "@/i18n";
 import type { Reported } from "./ReportDialog";
-
-type Dialog = typeof import("./ReportDialog").ReportDialog;
+import { useReportDialog } from "./useReportDialog";
 
 /**
  * Opens the dialog that tells the moderators, whose code is read when it is first wanted; visitors
@@ -16,29 +14,8 @@ type Dialog = typeof import("./ReportDialog").ReportDialog;
 export function ReportButton({ reported }: { reported: Reported }) {
   const { t } = useTranslation("safety");
   const navigate = useNavigate();
-  const button = useRef<HTMLButtonElement>(null);
-  const [Dialog, setDialog] = useState<Dialog>();
-  const [state, setState] = useState<"closed" | "reading" | "missing" | "opened">("closed");
+  const { button, Dialog, state, open, close } = useReportDialog();
   const reading = state === "reading";
-
-  async function open() {
-    if (sessionState() === "out") return void navigate(logInPath());
-    if (reading) return;
-    setState("reading");
-    try {
-      const { ReportDialog } = await import("./ReportDialog");
-      setDialog(() => ReportDialog);
-      setState("opened");
-    } catch {
-      setState("missing");
-    }
-  }
-
-  function close() {
-    setState("closed");
-    // A modal that was there opened from the first gives the focus back to nothing.
-    button.current?.focus({ preventScroll: true });
-  }
 
   return (
     <>
@@ -52,7 +29,7 @@ export function ReportButton({ reported }: { reported: Reported }) {
         leftSection={
           reading ? <Loader size={14} color="gray" /> : <IconFlag size={14} aria-hidden="true" />
         }
-        onClick={() => void open()}
+        onClick={() => void (sessionState() === "out" ? navigate(logInPath()) : open())}
       >
         {t("report.action")}
       </Button>

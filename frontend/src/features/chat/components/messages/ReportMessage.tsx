@@ -1,15 +1,7 @@
 import { IconFlag } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
-import i18n, { useTranslation } from "@/i18n";
+import { useReportDialog } from "@/components/safety/useReportDialog";
+import { useTranslation } from "@/i18n";
 import classes from "./MessageList.module.css";
-
-const ReportDialog = lazy(async () => {
-  const [module] = await Promise.all([
-    import("@/components/safety/ReportDialog"),
-    i18n.loadNamespaces("safety"),
-  ]);
-  return { default: module.ReportDialog };
-});
 
 interface Props {
   roomId: string;
@@ -21,26 +13,31 @@ interface Props {
 /** Reports one message; in sight while the message is pointed at or has the focus, on phones always. */
 export function ReportMessage({ roomId, seq, author }: Props) {
   const { t } = useTranslation("chat");
-  const [opened, setOpened] = useState(false);
+  const { button, Dialog, state, open, close } = useReportDialog();
   return (
     <>
       <button
+        ref={button}
         type="button"
         className={classes.report}
         aria-label={t("messages.report")}
+        aria-busy={state === "reading"}
         title={t("messages.report")}
-        onClick={() => setOpened(true)}
+        onClick={() => void open()}
       >
         <IconFlag size={14} aria-hidden="true" />
       </button>
-      {opened && (
-        <Suspense fallback={null}>
-          <ReportDialog
-            reported={{ kind: "message", id: `${roomId}:${seq}`, author }}
-            opened
-            onClose={() => setOpened(false)}
-          />
-        </Suspense>
+      {state === "missing" && (
+        <span role="alert" className={classes.failure}>
+          {t("messages.reportMissing")}
+        </span>
+      )}
+      {Dialog && (
+        <Dialog
+          reported={{ kind: "message", id: `${roomId}:${seq}`, author }}
+          opened={state === "opened"}
+          onClose={close}
+        />
       )}
     </>
   );
