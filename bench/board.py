@@ -1,8 +1,9 @@
 """Board and people under load: `python -m bench.board [--projects N] [--compare 10000 1000000]`.
 
-Needs PostgreSQL and wrk (Debian package). Fills a database of its own, starts Gunicorn with two
-workers on it, and asks for each address in turn, several rounds, so that what else happens on the
-machine meets all of them alike. Prints requests a second and ratios to the floor or the first page.
+Needs PostgreSQL, wrk (Debian package) and the built front end (`npm run build`). Fills a database
+of its own, starts Gunicorn with two workers on it, and asks for each address in turn, several
+rounds, so that what else happens on the machine meets all of them alike. Prints requests a second
+and ratios to the floor or the first page.
 """
 
 import argparse
@@ -25,6 +26,7 @@ BOARD = "/api/v1/projects/"
 PEOPLE = "/api/v1/users/"
 FLOOR = "floor: bare view, one SQL"
 FIRST = "first page"
+PROJECT, PROJECT_PAGE = "a project", "a project's page in HTML"
 
 
 def fill(projects: int) -> str:
@@ -110,9 +112,12 @@ def ratio(rates: Rates, over: str, under: str) -> float:
 
 def board(base: str) -> dict[str, str]:
     """The addresses of one site that are compared."""
+    newest = httpx.get(f"{base}{BOARD}").raise_for_status().json()["results"][0]["id"]
     return {
         FLOOR: f"{base}/floor/cards/",
         FIRST: f"{base}{BOARD}",
+        PROJECT: f"{base}{BOARD}{newest}/",
+        PROJECT_PAGE: f"{base}/projects/{newest}",
         "last page": last_page(base),
         "most viewed": f"{base}{BOARD}?ordering=views",
         "most popular": f"{base}{BOARD}?ordering=popular",
@@ -151,6 +156,8 @@ def main() -> None:
     for name, samples in rates.items():
         rate, of_floor = statistics.median(samples), ratio(rates, name, FLOOR)
         print(f"{name:28}{rate:12.0f}{of_floor:14.2f}{ratio(rates, FIRST, name):14.2f}")
+    times = ratio(rates, PROJECT, PROJECT_PAGE)
+    print(f"A project's page in HTML takes {times:.2f} times the API's answer")
 
     if options.compare:
         small, large = (fill(size) for size in options.compare)
