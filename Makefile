@@ -38,7 +38,7 @@ chaos: environment ## kill servers and jobs under load, SEEDS times from FIRST o
 
 mutants: environment ## break one thing at a time and see whether tests notice (MODULES="ai/ranking.py …")
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-mutants.txt
-	@$(BIN)/python -m _utils.mutants $(MODULES)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python -m _utils.mutants $(MODULES)
 
 lint: environment ## check style and types
 	@$(BIN)/ruff check .

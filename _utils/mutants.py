@@ -6,11 +6,15 @@ why a mutant may survive. Fails where one survives without a reason, or more tha
 The changes are mutmut's. Its runner leaves out decorated functions, which are most services, and
 a process for each mutant takes ten seconds to start; so the tests are loaded once, and each mutant
 is a fork in which the function has other code. Whatever stands outside functions is left alone.
+
+Modules of the front end are tried by Stryker, which `frontend/mutants` installs and sets up.
 """
 
 import difflib
 import gc
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -34,7 +38,11 @@ from mutmut.mutation.mutators import mutation_operators
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "_utils/mutants.toml"
+FRONT_END = ROOT / "frontend"
+REPORT = FRONT_END / "test-results/mutants.json"
 LEAST_KILLED = 0.9
+# The line that begins a function or a method, in TypeScript as Biome formats it.
+HEAD = re.compile(r"(?:  )?(?:(?:export|private|readonly|async|get|function) )*(\w+)(?: = )?\(")
 
 
 @dataclass(frozen=True)
@@ -204,22 +212,54 @@ class Runner:
             sys.stderr.write(f"survives  {mutant.function}: {mutant.change}\n")
 
 
-def judge(module: str) -> int:
-    """Try all mutants of a module; return how many complaints there are."""
-    config = tomllib.loads(CONFIG.read_text())
-    tests, reasons = config["tests"][module], config["survivors"].get(module, {})
+def try_python(module: str, tests: list[str]) -> tuple[int, list[str]]:
+    """Try all mutants of a Python module: how many there are, and the names of the survivors."""
     runner = Runner(ROOT / module, jobs=os.cpu_count() or 1)
     options = ["-qq", "-s", "-p", "no:cacheprovider", "-p", "no:randomly"]
     code = pytest.main([*options, *tests], plugins=[runner])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-        return 1
-    names = {f"{mutant.function}: {mutant.change}" for mutant in runner.survivors}
-    killed = 1 - len(runner.survivors) / len(runner.mutants)
+        sys.exit(1)
+    return len(runner.mutants), [f"{one.function}: {one.change}" for one in runner.survivors]
+
+
+def try_front_end(module: str, tests: list[str]) -> tuple[int, list[str]]:
+    """Have Stryker try all mutants of a TypeScript module: how many, and the survivors."""
+    source, *files = (str(Path(path).relative_to("frontend")) for path in (module, *tests))
+    command = ["npm", "--silent", "run", "mutants", "--", "--mutate", source]
+    done = subprocess.run([*command, "--testFiles", ",".join(files)], cwd=FRONT_END, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+    mutants = json.loads(REPORT.read_text())["files"][source]["mutants"]
+    text = (ROOT / module).read_text()
+    alive = [one for one in mutants if one["status"] in {"Survived", "NoCoverage"}]
+    return len(mutants), [name_in_front_end(one, text) for one in alive]
+
+
+def name_in_front_end(mutant: dict[str, Any], text: str) -> str:
+    """What a mutant of Stryker's changes, in the words of our own: function, lines, lines."""
+    lines = text.splitlines(keepends=True)
+    begin, end = (
+        sum(map(len, lines[: place["line"] - 1])) + place["column"] - 1
+        for place in (mutant["location"]["start"], mutant["location"]["end"])
+    )
+    heads = [head for line in text[:begin].splitlines() if (head := HEAD.match(line))]
+    function = heads[-1].group(1) if heads else ""
+    changed = text[:begin] + mutant["replacement"] + text[end:]
+    return f"{function}: {described(text.splitlines(), changed)}"
+
+
+def judge(module: str) -> int:
+    """Try all mutants of a module; return how many complaints there are."""
+    config = tomllib.loads(CONFIG.read_text())
+    tests, reasons = config["tests"][module], config["survivors"].get(module, {})
+    attempt = try_front_end if module.startswith("frontend/") else try_python
+    total, survivors = attempt(module, tests)
+    names = set(survivors)
+    killed = 1 - len(survivors) / total
     complaints = [f"no reason: {name}" for name in sorted(names - reasons.keys())]
     complaints += [f"does not survive: {name}" for name in sorted(reasons.keys() - names)]
     if killed < LEAST_KILLED:
         complaints.append(f"less than {LEAST_KILLED:.0%} are killed")
-    total = len(runner.mutants)
     print(f"{module}: {killed:.1%} of {total} mutants killed", *complaints, sep="\n  ")
     return len(complaints)
 
