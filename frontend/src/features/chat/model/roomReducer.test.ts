@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { RoomFrame } from "./frames";
-import { newRoom, REPAIRS_MOST, type RoomAction, type RoomState, reduceRoom } from "./roomReducer";
+import {
+  hasOvertaken,
+  newRoom,
+  REPAIRS_MOST,
+  type RoomAction,
+  type RoomState,
+  reduceRoom,
+} from "./roomReducer";
 import { ME, messageFrame, messageOf, PARTNER } from "./testing";
 
 const facts = {
@@ -14,7 +21,7 @@ const seqs = (room: RoomState) => room.messages.map(({ seq }) => seq);
 
 function steps(room: RoomState, ...taken: (RoomAction | RoomFrame)[]): RoomState {
   const actions = taken.map((step): RoomAction => {
-    const isFrame = /^(message\.|sync|head|presence|typing$|status)/.test(step.type);
+    const isFrame = /^(message\.|sync|head|presence|typing$|status|error|pong)/.test(step.type);
     return isFrame ? { type: "frame", frame: step as RoomFrame, now: 1000 } : (step as RoomAction);
   });
   return actions.reduce(reduceRoom, room);
@@ -40,6 +47,34 @@ const ack = (seq: number, client_id = messageOf(5).client_id): RoomFrame => ({
   created_at: messageOf(seq).created_at,
 });
 
+it("begins without anything known, and open for writing", () => {
+  expect(newRoom(ME)).toMatchObject({
+    loaded: false,
+    hasOlder: false,
+    status: "stop",
+    writable: true,
+    online: null,
+    repair: "none",
+  });
+});
+
+it("stays the very same where nothing changed, so that nothing is drawn again", () => {
+  const room = steps(roomWith(2, 3), queued());
+  const changeless: (RoomAction | RoomFrame)[] = [
+    { type: "away", away: false },
+    { type: "typing.over" },
+    { type: "discarded", client_id: messageOf(7).client_id },
+    { type: "error", code: "invalid", detail: "" },
+    { type: "pong" },
+    { type: "head", last_seq: 3 },
+    { type: "sync.done", last_seq: 3 },
+    { type: "presence", user_id: ME, online: true },
+    messageFrame(2),
+    ack(4, messageOf(7).client_id),
+  ];
+  for (const step of changeless) expect(steps(room, step), step.type).toBe(room);
+});
+
 describe("messages", () => {
   it("are taken one after the other", () => {
     expect(seqs(steps(roomWith(3), messageFrame(4), messageFrame(5)))).toEqual([3, 4, 5]);
@@ -51,6 +86,23 @@ describe("messages", () => {
         steps(roomWith(3, 4), messageFrame(4), messageFrame(3), messageFrame(5), messageFrame(5)),
       ),
     ).toEqual([3, 4, 5]);
+  });
+
+  it("that come again break nothing", () => {
+    const all = roomWith(3, 4);
+    expect(steps(all, messageFrame(3), messageFrame(4)).repair).toBe("none");
+  });
+
+  it("from before the history that is loaded are left where they are", () => {
+    const room = roomWith(3, 4);
+    expect(steps(room, messageFrame(2))).toBe(room);
+    const none = steps(newRoom(ME), {
+      type: "loaded",
+      messages: [],
+      hasOlder: false,
+      room: facts,
+    });
+    expect(steps(none, messageFrame(0))).toBe(none);
   });
 
   it("wait for the history before they count", () => {
@@ -66,6 +118,11 @@ describe("messages", () => {
     expect(seqs(room)).toEqual([1, 2, 3, 4]);
     expect(room.hasOlder).toBe(false);
   });
+
+  it("that are older are taken before anything else is known", () => {
+    const older: RoomAction = { type: "older", messages: [messageOf(0)], hasOlder: false };
+    expect(seqs(steps(newRoom(ME), older))).toEqual([0]);
+  });
 });
 
 describe("my messages", () => {
@@ -73,6 +130,49 @@ describe("my messages", () => {
     const room = steps(roomWith(4), queued(), ack(5));
     expect(room.outgoing).toEqual([]);
     expect(room.messages.at(-1)).toMatchObject({ seq: 5, body: "hello", sender_id: ME });
+  });
+
+  it("are on their way until then, each by itself", () => {
+    const two = steps(roomWith(4), queued(), queued("again", messageOf(7).client_id));
+    expect(two.outgoing).toMatchObject([
+      { body: "hello", state: "sending" },
+      { body: "again", state: "sending" },
+    ]);
+    const second = messageOf(7).client_id;
+    expect(steps(two, ack(5, second)).messages.at(-1)?.body).toBe("again");
+    expect(steps(two, ack(5, second)).outgoing).toMatchObject([{ body: "hello" }]);
+    expect(steps(two, { type: "discarded", client_id: second }).outgoing).toMatchObject([
+      { body: "hello" },
+    ]);
+    const failed = steps(two, { type: "failed", client_id: second, error: "timeout" });
+    expect(failed.outgoing).toMatchObject([{ state: "sending" }, { state: "failed" }]);
+  });
+
+  it("that wait outlive a reload of the room", () => {
+    const reload: RoomAction = {
+      type: "loaded",
+      messages: [messageOf(4)],
+      hasOlder: true,
+      room: facts,
+    };
+    expect(steps(roomWith(4), queued(), reload).outgoing).toMatchObject([{ body: "hello" }]);
+  });
+
+  it("that wait outlive a reload with another person's message under the same id", () => {
+    const theirs = { ...messageOf(5), sender_id: PARTNER };
+    const reload: RoomAction = {
+      type: "loaded",
+      messages: [messageOf(4), theirs],
+      hasOlder: true,
+      room: facts,
+    };
+    expect(steps(roomWith(4), queued(), reload).outgoing).toHaveLength(1);
+  });
+
+  it("whose acknowledgement names a number we hold are done", () => {
+    const held: RoomFrame = { type: "message.new", ...messageOf(5), client_id: "of another tab" };
+    expect(steps(roomWith(4), queued(), held, ack(5)).outgoing).toEqual([]);
+    expect(steps(roomWith(4, 5), queued(), ack(4)).outgoing).toEqual([]);
   });
 
   it("are there once, whether the message or its ack comes first", () => {
@@ -87,6 +187,7 @@ describe("my messages", () => {
     const ahead = steps(roomWith(4), queued(), ack(6));
     expect(seqs(ahead)).toEqual([4]);
     expect(ahead.repair).toBe("none");
+    expect(ahead.outgoing).toMatchObject([{ state: "sending", seq: 6 }]);
     const six: RoomFrame = {
       type: "message.new",
       ...messageOf(6),
@@ -96,6 +197,16 @@ describe("my messages", () => {
     const both = steps(ahead, messageFrame(5), six);
     expect(seqs(both)).toEqual([4, 5, 6]);
     expect(both.outgoing).toEqual([]);
+  });
+
+  it("are known to have overtaken others until these are there", () => {
+    const waiting = steps(roomWith(4), queued("first", messageOf(7).client_id), queued());
+    expect(hasOvertaken(waiting)).toBe(false);
+    const ahead = steps(waiting, ack(6));
+    expect(hasOvertaken(ahead)).toBe(true);
+    const five: RoomFrame = { type: "message.new", ...messageOf(5), sender_id: PARTNER };
+    expect(hasOvertaken(steps(ahead, five))).toBe(true);
+    expect(hasOvertaken(steps(ahead, five, messageFrame(6)))).toBe(false);
   });
 
   it("of another tab appear as well", () => {
@@ -178,6 +289,28 @@ describe("a hole", () => {
     expect(steps(room, { type: "disconnected" }).repair).toBe("stopped");
   });
 
+  it("for which no answer came is asked for again", () => {
+    const waiting = steps(
+      roomWith(3),
+      messageFrame(5),
+      { type: "asked" },
+      { type: "repair.failed" },
+    );
+    expect(waiting).toMatchObject({ repair: "waiting", repairs: 1 });
+    expect(steps(waiting, { type: "repair" }).repair).toBe("wanted");
+  });
+
+  it("is found again by the next connection", () => {
+    const room = steps(roomWith(3), messageFrame(5), { type: "disconnected" });
+    expect(room.repair).toBe("none");
+    expect(steps(room, { type: "head", last_seq: 5 }).repair).toBe("wanted");
+  });
+
+  it("is not closed by an answer that was not asked for", () => {
+    const room = steps(roomWith(3), messageFrame(5), { type: "sync.done", last_seq: 3 });
+    expect(room.repair).toBe("wanted");
+  });
+
   it("is not what another message under a known number is: that stops us at once", () => {
     const other: RoomFrame = {
       type: "message.new",
@@ -206,6 +339,26 @@ describe("read marks", () => {
   it("set the line above the first message that is new to me", () => {
     expect(roomWith(3, 4, 5).newFrom).toBe(4);
     expect(roomWith(2, 3).newFrom).toBeNull();
+  });
+
+  it("set that line also where what is new is not loaded yet", () => {
+    const room = steps(newRoom(ME), {
+      type: "loaded",
+      messages: [],
+      hasOlder: true,
+      room: { ...facts, unread_count: 2 },
+    });
+    expect(room.newFrom).toBe(4);
+  });
+
+  it("of another device keep what was read there from being new here", () => {
+    const read: RoomAction = {
+      type: "frame",
+      frame: { type: "read", user_id: ME, seq: 4 },
+      now: 0,
+    };
+    const away = steps(roomWith(3), { type: "away", away: true }, read, messageFrame(4));
+    expect(away.newFrom).toBeNull();
   });
 
   it("set that line while the person is away, and not while they look", () => {
@@ -246,12 +399,15 @@ describe("the partner", () => {
     expect(steps(typing, { type: "presence", user_id: PARTNER, online: false }).typingUntil).toBe(
       0,
     );
+    expect(steps(typing, { type: "typing.over" }).typingUntil).toBe(0);
+    expect(steps(typing, { type: "typing.over" })).toMatchObject({ loaded: true, lastSeq: 3 });
     expect(steps(roomWith(3), { type: "typing", user_id: ME }).typingUntil).toBe(0);
   });
 
   it("is neither here nor away while we have no connection", () => {
     const here = steps(roomWith(3), { type: "presence", user_id: PARTNER, online: true });
     expect(here.online).toBe(true);
+    expect(steps(here, { type: "presence", user_id: ME, online: false }).online).toBe(true);
     expect(steps(here, { type: "disconnected" }).online).toBeNull();
   });
 
@@ -272,6 +428,7 @@ describe("the room's status", () => {
   });
 
   it("is what was read while no connection has said it", () => {
+    expect(roomWith(1)).toMatchObject({ status: "running", statusReceived: false });
     const room = steps(roomWith(1), running, { type: "disconnected" });
     expect(steps(room, { type: "facts", room: stopped }).status).toBe("stop");
   });

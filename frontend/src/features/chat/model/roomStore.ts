@@ -150,7 +150,7 @@ export class RoomStore {
 
   /** The person has seen everything up to here. */
   readUpTo(seq: number): void {
-    if (seq <= this.readWanted || seq <= this.state.myRead) return;
+    if (seq <= this.state.myRead) return;
     this.readWanted = seq;
     this.apply({ type: "read", seq });
     if (!this.timers.has("read")) this.timers.start("read", READ_EVERY, () => this.sendRead());
