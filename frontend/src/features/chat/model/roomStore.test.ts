@@ -451,6 +451,15 @@ describe("a hole", () => {
     expect(server().frames("sync")).toHaveLength(2);
   });
 
+  it("is not asked for again once more after a reload in the meantime", async () => {
+    await entered();
+    server().receives({ type: "sync.done", last_seq: 99 });
+    await store.load();
+    expect(server().frames("sync")).toHaveLength(2);
+    await pause(3000);
+    expect(server().frames("sync")).toHaveLength(2);
+  });
+
   it("is not assumed from a sync whose connection broke", async () => {
     await entered();
     server().ends();
