@@ -28,7 +28,9 @@ INBOX_HINTS_EVERY = 0.5  # seconds
 LIVE_AFTER = 1.0  # seconds
 # How long a hint waits for the one before it, until the database is asked.
 HOLE_PATIENCE = 0.25  # seconds
-HEARTBEAT = 15.0  # seconds between renewals of leases and group memberships
+# Seconds between renewals of leases and group memberships. A socket closes within 15 s of its
+# session's end, five of which Autobahn may give a client that does not read.
+HEARTBEAT = 10.0
 HEAD_EVERY = 25.0  # seconds of silence after which the newest `seq` is sent
 # Presence of a socket whose process died ends after this time.
 LEASE = timedelta(seconds=45)

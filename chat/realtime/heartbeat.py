@@ -76,8 +76,10 @@ class Heartbeat:
         return bool(self.members) and time.monotonic() - self._beaten_at > LATE
 
     async def _run(self) -> None:
+        due = time.monotonic()
         while self.members:
-            await asyncio.sleep(HEARTBEAT)
+            due = max(due + HEARTBEAT, time.monotonic())  # what a heartbeat takes delays none
+            await asyncio.sleep(due - time.monotonic())
             try:
                 await self.beat()
             except Exception:  # whatever it was, the next one is due
@@ -86,7 +88,8 @@ class Heartbeat:
     async def beat(self) -> None:
         """Renew everything once, and let each socket repair what it may have missed.
 
-        A socket whose client does not read is not waited for, nor asked again until it is done.
+        A socket whose client does not read is not waited for, nor asked again until it is done,
+        except to close because its session has ended.
         """
         members = list(self.members)
         state = await _renew(members)
@@ -94,7 +97,7 @@ class Heartbeat:
         repairs = [
             asyncio.create_task(self._repair(member, state))
             for member in members
-            if member not in self._repairing
+            if member not in self._repairing or member.session_id not in state.sessions
         ]
         if repairs:
             await asyncio.wait(repairs, timeout=REPAIR_WITHIN)

@@ -1,6 +1,7 @@
 """The heartbeat goes on, whatever one socket does."""
 
 import asyncio
+import time
 
 import pytest
 from channels.db import database_sync_to_async as db
@@ -11,6 +12,8 @@ from chat.realtime.heartbeat import Heartbeat, heartbeat, is_late
 from chat.realtime.store import store
 from chat.tests.client import Client
 from chat.tests.factories import make_room, new_message
+from sidepro.daphne import BoundedProtocol
+from user.models import Session
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("closed_sockets")]
 
@@ -55,6 +58,40 @@ class TestHeartbeat:
             assert (await other.next("message.new"))["seq"] == seq
         hanging.set()
 
+    async def test_a_socket_that_hangs_closes_when_its_session_ends(self, room, owner, monkeypatch):
+        client = await Client.open(owner, room)
+        hanging = asyncio.Event()
+
+        async def hang(self, state):
+            await hanging.wait()
+
+        monkeypatch.setattr(ChatConsumer, "show", hang)
+        monkeypatch.setattr("chat.realtime.heartbeat.REPAIR_WITHIN", 0.05)
+        await heartbeat().beat()
+        await db(Session.objects.filter(user=owner).delete)()
+        await heartbeat().beat()
+        assert await client.close_code() == 4401
+        hanging.set()
+
+    async def test_what_a_heartbeat_takes_delays_none(self, room, owner, monkeypatch):
+        await Client.open(owner, room)
+        began = []
+        thrice = asyncio.Event()
+
+        async def slow(self):
+            began.append(time.monotonic())
+            if len(began) == 3:
+                thrice.set()
+            await asyncio.sleep(0.3)
+
+        monkeypatch.setattr("chat.realtime.heartbeat.HEARTBEAT", 0.4)
+        monkeypatch.setattr(Heartbeat, "beat", slow)
+        beating = Heartbeat()
+        beating.add(next(iter(heartbeat().members)))
+        await asyncio.wait_for(thrice.wait(), 10)
+        beating.members.clear()
+        assert began[2] - began[0] < 1.2  # 0.8 by the clock, 1.4 if each waited for the one before
+
     async def test_it_goes_on_whatever_happens_and_says_when_it_is_late(
         self, room, owner, monkeypatch, api
     ):
@@ -92,3 +129,7 @@ class TestHeartbeat:
 def test_the_constants_keep_the_promise_of_sixty_seconds():
     assert constants.LEASE.total_seconds() + constants.HEARTBEAT <= 60
     assert constants.LEASE.total_seconds() > 2 * constants.HEARTBEAT
+
+
+def test_the_constants_keep_the_promise_of_fifteen_seconds():
+    assert constants.HEARTBEAT + BoundedProtocol.closeHandshakeTimeout <= 15
