@@ -15,16 +15,19 @@ from typing import IO
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps, ImageSequence
+from PIL.JpegImagePlugin import JpegImageFile
 
 from user.api.bounded import Bounded
 from user.constants import ImageKind
+from user.images import jpeg
+from user.images.memory import return_large_blocks
 
 logger = logging.getLogger(__name__)
 
-# The most pixels of each format. A JPEG is decoded at a half or a quarter of its size, unless it is
-# progressive; WebP's decoder keeps four copies of a picture.
+# The most pixels of each format. A JPEG is decoded at a part of its size, unless its decoder keeps
+# it whole; WebP's decoder keeps four copies of a picture.
 MAX_PIXELS = {"JPEG": 40_000_000, "PNG": 20_000_000, "WEBP": 9_000_000, "GIF": 12_000_000}
-MAX_PIXELS_PROGRESSIVE = 20_000_000
+MAX_PIXELS_KEPT_WHOLE = 20_000_000
 MIN_SIDE, MAX_SIDE = 8, 12_000
 FULL_SIZE = (1920, 1920)
 CARD_SIZES = {ImageKind.PROJECT: (640, 360), ImageKind.PROFILE: (256, 256)}
@@ -41,6 +44,7 @@ MIN_MILLISECONDS = 20  # of a frame; browsers show no shorter ones
 TOO_BIG = _("이미지가 너무 커요.")
 
 decoding = Bounded(at_once=1, max_wait=8)
+return_large_blocks()
 
 
 class UnusableImageError(ValueError):
@@ -64,8 +68,9 @@ def re_encode(upload: IO[bytes], kind: str) -> EncodedImage:
     """
     with decoding.place():
         picture, profile = _decode(upload)
-        animation = _animation(upload)
         picture.thumbnail(FULL_SIZE, Pillow.Resampling.LANCZOS)
+        picture = picture.copy()  # without its decoder, which keeps some frames at their full size
+        animation = _animation(upload)
         card = ImageOps.fit(picture, CARD_SIZES[ImageKind(kind)], Pillow.Resampling.LANCZOS)
         # Colours are put right last, on the small pictures: it takes long and copies the pixels.
         encoded_card = _webp(_in_srgb(card, profile))
@@ -84,11 +89,15 @@ def _decode(upload: IO[bytes]) -> tuple[Pillow.Image, bytes | None]:
     try:
         picture = Pillow.open(upload, formats=list(MAX_PIXELS))
         width, height = picture.size
-        if width * height > _most_pixels(picture) or max(width, height) > MAX_SIDE:
+        if width * height > _most_pixels(picture, upload) or max(width, height) > MAX_SIDE:
+            raise UnusableImageError(TOO_BIG)
+        if isinstance(picture, JpegImageFile) and jpeg.has_too_many_scans(upload):
             raise UnusableImageError(TOO_BIG)
         if min(width, height) < MIN_SIDE:
             raise UnusableImageError(_("이미지가 너무 작아요."))
-        picture.draft(None, FULL_SIZE)  # a JPEG may be decoded at a half or a quarter of its size
+        # A JPEG may be decoded at a half, a quarter or an eighth of its size.
+        part = min(1.0, FULL_SIZE[0] / max(width, height))
+        picture.draft(None, (math.ceil(width * part), math.ceil(height * part)))
         picture.load()
         ImageOps.exif_transpose(picture, in_place=True)
         return _resizable(picture), picture.info.get("icc_profile")
@@ -100,10 +109,10 @@ def _decode(upload: IO[bytes]) -> tuple[Pillow.Image, bytes | None]:
         raise UnusableImageError(_("JPEG, PNG, WebP, GIF 이미지만 올릴 수 있어요.")) from error
 
 
-def _most_pixels(picture: Pillow.Image) -> int:
+def _most_pixels(picture: Pillow.Image, upload: IO[bytes]) -> int:
     """How many pixels a picture of this format may have."""
-    if picture.info.get("progressive"):
-        return MAX_PIXELS_PROGRESSIVE
+    if isinstance(picture, JpegImageFile) and jpeg.is_kept_whole(picture, upload):
+        return MAX_PIXELS_KEPT_WHOLE
     return MAX_PIXELS.get(str(picture.format), MAX_PIXELS["JPEG"])  # a JPEG may hold several: "MPO"
 
 
@@ -129,8 +138,10 @@ def _animation(upload: IO[bytes]) -> _Animation | None:
     durations: list[int] = []
     try:
         for frame in islice(ImageSequence.Iterator(source), most + 1):
-            small = _resizable(frame).convert("RGBA")
-            small.thumbnail((side, side), Pillow.Resampling.BILINEAR)
+            small = _resizable(frame)
+            if max(small.size) > side:  # at once, since a copy of the largest takes 80 MB
+                small = ImageOps.contain(small, (side, side), Pillow.Resampling.BILINEAR)
+            small = small.convert("RGBA")
             frames.append(small)
             durations.append(max(MIN_MILLISECONDS, round(frame.info.get("duration", 100))))
             if len(frames) * math.prod(small.size) > MAX_STORED_PIXELS:

@@ -4,10 +4,13 @@ import io
 import json
 import socket
 import struct
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -21,9 +24,10 @@ from django.utils import timezone
 from PIL import Image as Pillow
 from PIL import ImageCms
 
+from bench.attack.jpegs import repeated_scans, scans_apart
 from project.services import remove_unused_images
 from project.tests.factories import ProjectFactory
-from user.images import encoding, storage
+from user.images import encoding, jpeg, storage
 from user.models import Image, Profile
 
 URL = "/api/v1/images/"
@@ -45,6 +49,10 @@ def animation(fmt, size=(64, 64)):
     options = {} if fmt == "MPO" else {"duration": 80, "loop": 0}
     first.save(out, fmt, save_all=True, append_images=more, **options)
     return out.getvalue()
+
+
+def resident_mb():
+    return int(Path("/proc/self/status").read_text().partition("VmRSS:")[2].split()[0]) / 1024
 
 
 def upload(client, data, name="x.png", kind="project", **extra):
@@ -166,10 +174,55 @@ class TestTaken:
         if most:
             monkeypatch.setitem(encoding.MAX_PIXELS, most, 100 * 100)
         else:
-            monkeypatch.setattr(encoding, "MAX_PIXELS_PROGRESSIVE", 100 * 100)
+            monkeypatch.setattr(encoding, "MAX_PIXELS_KEPT_WHOLE", 100 * 100)
         assert upload(client, picture(fmt, (100, 100), **options)).status_code == 201
         assert upload(client, picture(fmt, (101, 100), **options)).status_code == 400
         assert upload(client, picture("JPEG", (101, 100))).status_code == 201
+
+    @pytest.mark.parametrize("colours", [3, 4])
+    def test_a_jpeg_of_scans_apart_is_limited_as_a_progressive_one(
+        self, client, monkeypatch, colours
+    ):
+        monkeypatch.setattr(encoding, "MAX_PIXELS_KEPT_WHOLE", 100 * 100)
+        assert upload(client, scans_apart(100, 100, colours)).status_code == 201
+        assert upload(client, scans_apart(101, 100, colours)).status_code == 400
+
+    def test_a_narrow_jpeg_is_decoded_smaller_as_well(self, client, monkeypatch):
+        decoded = []
+        turn = encoding.ImageOps.exif_transpose
+
+        def see(image, **options):
+            decoded.append(image.size)
+            return turn(image, **options)
+
+        monkeypatch.setattr(encoding.ImageOps, "exif_transpose", see)
+        body = upload(client, picture("JPEG", (700, 8000))).json()
+        assert decoded == [(175, 2000)]
+        assert (body["width"], body["height"]) == (168, 1920)
+
+    def test_a_jpeg_with_more_scans_than_any_program_makes_is_400(self, client):
+        assert upload(client, repeated_scans(64, 60)).status_code == 201
+        response = upload(client, repeated_scans(64, jpeg.MAX_SCANS))
+        assert response.status_code == 400
+        assert response.json()["errors"][0]["attr"] == "image"
+
+    @pytest.mark.parametrize("data", [b"", b"\xff\xd8", b"\xff\xd8\xff", b"\xff\xd8\xff\xe0"])
+    def test_a_jpeg_without_a_scan_has_no_colours(self, data):
+        assert jpeg.is_kept_whole(Pillow.new("L", (8, 8)), io.BytesIO(data))
+
+    def test_what_decoding_took_goes_back_to_the_system(self, client):
+        data = picture("PNG", (2600, 2600), "RGBA", compress_level=1)
+        barrier = threading.Barrier(4)
+
+        def decode(_):
+            for _ in range(2):
+                barrier.wait(60)  # threads that live at once each have memory of their own
+                encoding.re_encode(io.BytesIO(data), "project")
+
+        before = resident_mb()
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(decode, range(4)))
+            assert resident_mb() - before < 40
 
     def test_one_is_decoded_at_a_time_and_who_waits_too_long_comes_back(self, client, monkeypatch):
         monkeypatch.setattr(encoding.decoding, "max_wait", 1)
