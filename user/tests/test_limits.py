@@ -9,6 +9,7 @@ from django.contrib.auth import hashers
 
 from project.tests.factories import ProjectFactory
 from user.api.errors import ServiceUnavailable
+from user.api.throttling import ScopeThrottle
 from user.login.hashing import BoundedArgon2Hasher, hashing
 from user.models import User
 from user.names import is_reserved
@@ -85,6 +86,17 @@ class TestHashing:
     def test_registering_is_limited_by_address(self, api, db, rates):
         rates(register="2/min")
         assert [api.post(REGISTER, person(n)).status_code for n in range(3)] == [201, 201, 429]
+
+    def test_a_clock_that_is_set_back_locks_out_for_two_windows_at_most(
+        self, api, db, rates, monkeypatch
+    ):
+        rates(register="2/min")
+        now = time.time()
+        assert [api.post(REGISTER, person(n)).status_code for n in range(3)] == [201, 201, 429]
+        monkeypatch.setattr(ScopeThrottle, "timer", lambda _: now - 30)
+        assert api.post(REGISTER, person(2)).status_code == 429
+        monkeypatch.setattr(ScopeThrottle, "timer", lambda _: now - 3600)
+        assert [api.post(REGISTER, person(n)).status_code for n in (2, 3, 4)] == [201, 201, 429]
 
     def test_everything_that_tries_a_password_counts_at_its_account(self, as_user, api, owner):
         client = as_user(owner)
