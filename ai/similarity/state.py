@@ -7,6 +7,7 @@ The lists are a file that is mapped into memory and changed in place. That is sa
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,13 +95,21 @@ class StateFiles:
         return State(head, arrays["skill_ids"], arrays["active"], lists, bookmarks)
 
     def new_keys(self, rows: int, depth: int) -> Keys:
-        """An empty file for the lists."""
+        """An empty file for the lists. Raises OSError where the disk has no room for it."""
         self._keys.unlink(missing_ok=True)
-        return np.memmap(self._keys, np.uint64, "w+", shape=(max(rows, 1), depth))
+        self._keys.touch()
+        return self.grow_keys(rows, depth)
 
     def grow_keys(self, rows: int, depth: int) -> Keys:
-        """The lists' file with its content, made longer where needed."""
+        """The lists' file with its content, made longer where needed. Raises OSError as well."""
+        self._take_room(max(rows, 1) * depth * np.uint64().nbytes)
         return np.memmap(self._keys, np.uint64, "r+", shape=(max(rows, 1), depth))
+
+    def _take_room(self, size: int) -> None:
+        """Without it a full disk is noticed when a list is written: by SIGBUS, without a word."""
+        if hasattr(os, "posix_fallocate"):
+            with self._keys.open("r+b") as file:
+                os.posix_fallocate(file.fileno(), 0, size)
 
     def forget(self) -> None:
         """Before the lists are changed: from now on they belong to nothing."""

@@ -19,6 +19,7 @@ from ai import cron
 from ai.files import generations, storage
 from ai.similarity.job import build_similarity
 from ai.similarity.lock import ADVISORY_KEY, BusyError, only_one
+from ai.similarity.state import StateFiles
 from ai.tests.people import give, keep, person, project_by, skill
 from user.models import Profile, Skill, User
 
@@ -326,6 +327,14 @@ def test_a_full_disk_leaves_the_last_generation_active(
     build()
     assert parts(folder) != before
     assert_same_as_full(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="needs Linux")
+def test_lists_have_their_room_on_the_disk_before_they_are_written(tmp_path):
+    files = StateFiles(tmp_path)
+    for rows, make in ((5000, files.new_keys), (9000, files.grow_keys)):
+        assert make(rows, 120).shape == (rows, 120)
+        assert (tmp_path / "keys.bin").stat().st_blocks * 512 >= rows * 120 * 8
 
 
 def test_two_jobs_never_run_at_once(settings, caplog):
