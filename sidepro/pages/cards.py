@@ -21,7 +21,7 @@ from project.models import Project
 from sidepro.pages.api import ask
 from sidepro.pages.drawing import LOOK, Words, draw, draw_site
 from user.api.bounded import Bounded
-from user.images.storage import STORAGE_ERRORS
+from user.images.storage import STORAGE_ERRORS, discard
 from user.models import Skill, User
 from user.serializers import PublicUserSerializer
 from user.skills.serializers import SkillLinkSerializer
@@ -134,6 +134,7 @@ def stored_or_drawn(card: Card) -> bytes:
             default_storage.save(card.file, ContentFile(png))
         except STORAGE_ERRORS:
             logger.exception("A card could not be stored")
+            discard(card.file)  # half of it would be served from now on
         return png
 
 

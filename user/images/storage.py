@@ -39,10 +39,10 @@ def store(owner: User, kind: str, encoded: EncodedImage) -> Image:
         )
     except STORAGE_ERRORS as error:
         logger.exception("A picture could not be stored")
-        _discard(full, card)
+        discard(full, card)
         raise StorageError from error
     except DatabaseError:
-        _discard(full, card)
+        discard(full, card)
         raise
 
 
@@ -75,8 +75,8 @@ def _is_ours(url: str) -> bool:
     return not own.netloc or not given.netloc or own.netloc == given.netloc
 
 
-def _discard(*names: str) -> None:
-    """Remove what may have been stored of a picture that could not be stored whole."""
+def discard(*names: str) -> None:
+    """Remove what may have been stored of pictures that could not be stored whole."""
     try:
         for name in names:
             default_storage.delete(name)

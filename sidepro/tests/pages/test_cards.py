@@ -214,6 +214,22 @@ def test_a_storage_that_is_away_costs_no_card(client, monkeypatch):
     assert client.get(path_of(ProjectFactory())).status_code == 200
 
 
+@pytest.mark.django_db
+def test_half_a_card_on_a_full_disk_is_not_kept(client, monkeypatch, settings):
+    def failing(name, content):
+        path = settings.MEDIA_ROOT / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    project = ProjectFactory()
+    with monkeypatch.context() as patch:
+        patch.setattr(default_storage, "save", failing)
+        first = client.get(path_of(project))
+    assert not list(settings.MEDIA_ROOT.rglob("*.png"))
+    assert client.get(path_of(project)).content == first.content
+
+
 def test_the_font_is_there_on_every_machine_that_has_the_front_end(settings):
     for weight in ("Bold", "Regular"):
         ImageFont.truetype(str(settings.CARD_FONTS / f"Pretendard-{weight}.otf"), 20)
