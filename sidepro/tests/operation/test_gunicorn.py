@@ -56,3 +56,21 @@ def test_takes_no_request_before_it_is_ready(booting: Path, port: int) -> None:
             time.sleep(0.02)
     assert (booting / "loaded").exists(), "it listened while it was loading"
     assert httpx.get(f"http://127.0.0.1:{port}", timeout=10).text == "ready"
+
+
+def test_answers_when_its_log_cannot_be_written(port: int) -> None:
+    with Path("/dev/full").open("w") as full:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "sidepro.wsgi"],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"BIND": f"127.0.0.1:{port}", "DEBUG": "true"},
+            stdout=full,
+            stderr=full,
+        )
+    try:
+        transport = httpx.HTTPTransport(retries=8)
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=transport) as client:
+            assert {client.get("/api/v1/nothing").status_code for _ in range(50)} == {404}
+    finally:
+        server.terminate()
+        server.wait(20)
