@@ -1,13 +1,14 @@
 """Runs the real compose file and uses the site through Nginx only: `make compose-test`.
 
-Prints what it saw, and ends with an error at the first thing that is wrong.
+Prints what it saw, and ends with an error at the first thing that is wrong. `python -m
+deploy.tests.compose_test --keep` leaves the containers, `--running clock` then runs that alone.
 """
 
+import argparse
 import io
 import secrets
 import socket
 import ssl
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +16,7 @@ from functools import partial
 import httpx
 from PIL import Image
 
-from deploy.tests import drills
+from deploy.tests import clock, drills, full_disk
 from deploy.tests.containers import (
     ENGINE,
     LIST_BUCKET,
@@ -33,9 +34,21 @@ from deploy.tests.containers import (
     until,
 )
 
+People = tuple[Person, Person]
 
-def use() -> tuple[Person, Person, str]:
-    """The site, a post with a picture, a search, recommendations; two people and their room."""
+
+def meet() -> tuple[People, str]:
+    """Two people and their room."""
+    mina, jun = Person("mina", ["Python", "Django"]), Person("jun", ["Python", "Django", "Redis"])
+    request = {"partner": mina.name, "message": "커피 한잔해요"}
+    room = jun.post("rooms/", json=request).raise_for_status().json()["id"]
+    mina.post(f"rooms/{room}/accept/").raise_for_status()
+    return (mina, jun), room
+
+
+def use(people: People) -> None:
+    """The site, a post with a picture, a search, recommendations."""
+    mina, jun = people
     page = httpx.get(f"{SITE}/projects")
     assert page.status_code == 200
     assert "SidePro" in page.text
@@ -47,7 +60,6 @@ def use() -> tuple[Person, Person, str]:
     assert httpx.get(f"{SITE}/metrics").status_code == 404
     say("the site, its headers, and no metrics")
 
-    mina, jun = Person("mina", ["Python", "Django"]), Person("jun", ["Python", "Django", "Redis"])
     picture = io.BytesIO()
     Image.new("RGB", (640, 360), "navy").save(picture, "PNG")
     files = {"image": ("a.png", picture.getvalue(), "image/png")}
@@ -68,10 +80,6 @@ def use() -> tuple[Person, Person, str]:
 
     until("recommendations from the cron job's files", 200, similar)
     say("recommendations from the cron job's CSV files")
-    request = {"partner": mina.name, "message": "커피 한잔해요"}
-    room = jun.post("rooms/", json=request).raise_for_status().json()["id"]
-    mina.post(f"rooms/{room}/accept/").raise_for_status()
-    return mina, jun, room
 
 
 def recover(person: Person) -> None:
@@ -140,20 +148,35 @@ def use_tls() -> None:
     say("a certificate: plain HTTP leads to HTTPS, with HTTP/2 and HSTS")
 
 
+DRILLS: dict[str, Callable[[People, str], None]] = {
+    "use": lambda people, _: use(people),
+    "gently": drills.gently,
+    "violently": drills.violently,
+    "recover": lambda people, _: recover(people[1]),
+    "deploy": drills.deploy,
+    "key": lambda people, _: drills.rotate_the_key(people[1]),
+    "disk": full_disk.fill_disks,
+    "clock": clock.set_back,
+    "tls": lambda *_: use_tls(),
+}
+
+
 def main() -> None:
     """Everything, and the containers away again, whatever happened."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--keep", action="store_true", help="leave the containers running")
+    parser.add_argument("--running", action="store_true", help="use what an earlier --keep left")
+    parser.add_argument("drill", nargs="*", help=f"some of {', '.join(DRILLS)} instead of all")
+    options = parser.parse_args()
     try:
-        start()
-        mina, jun, room = use()
-        drills.gently((mina, jun), room)
-        drills.violently((mina, jun), room)
-        recover(jun)
-        drills.deploy((mina, jun), room)
-        drills.rotate_the_key(jun)
-        use_tls()
+        if not options.running:
+            start()
+        people, room = meet()
+        for name in options.drill or DRILLS:
+            DRILLS[name](people, room)
         say("all well")
     finally:
-        if "--keep" not in sys.argv and (WORK / "sidepro" / "docker-compose.yaml").exists():
+        if not options.keep and (WORK / "sidepro" / "docker-compose.yaml").exists():
             remove()
 
 

@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 WORK = ROOT / "var" / "compose-test"
 PORT = int(os.environ.get("COMPOSE_TEST_PORT", "18080"))
 SITE = f"http://localhost:{PORT}"
+CLOCK = WORK / "sidepro" / "clock"
+LABEL = "com.docker.compose.project=sidepro"
 ENGINE = os.environ.get("ENGINE") or ("podman" if shutil.which("podman") else "docker")
 FILES = ("-f", "docker-compose.yaml", "-f", "deploy/tests/compose.override.yaml")
 ENV = f"""SERVER_NAME=localhost
@@ -39,6 +41,7 @@ AWS_STORAGE_BUCKET_NAME=uploads
 AWS_S3_ENDPOINT_URL=http://s3:5000
 AWS_ACCESS_KEY_ID=trial
 AWS_SECRET_ACCESS_KEY=trial
+THROTTLE_SEARCH=60/min
 """
 # Said by the S3-compatible server's own container.
 S3 = "import boto3; s3 = boto3.client('s3', endpoint_url='http://127.0.0.1:5000',"
@@ -102,6 +105,8 @@ def start() -> None:
     archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True)
     subprocess.run(["tar", "-x"], cwd=WORK / "sidepro", input=archive.stdout, check=True)
     (WORK / "sidepro" / ".env").write_text(ENV)
+    CLOCK.mkdir()
+    CLOCK.chmod(0o777)  # the S3-compatible server puts the library there
     if tool := os.environ.get("CONTAINER_IMAGES"):
         say("making stand-ins for the base images")
         run(tool)
@@ -112,6 +117,11 @@ def start() -> None:
     # The servers and the migrations share web's image.
     compose("build", "web", "cron", "nginx", "s3")
     remove()
+    up()
+
+
+def up() -> None:
+    """Everything, until the site is ready."""
     compose("up", "-d")
     time.sleep(5)
     in_s3(MAKE_BUCKET)
@@ -121,11 +131,32 @@ def start() -> None:
     say(f"running: {len(containers('web'))} web, {len(containers('asgi'))} asgi")
 
 
+def settings(**values: str) -> dict[str, str]:
+    """What .env says, with these values from now on; an empty one takes a setting away."""
+    path = WORK / "sidepro" / ".env"
+    known = dict(line.split("=", 1) for line in path.read_text().splitlines()) | values
+    path.write_text("".join(f"{name}={value}\n" for name, value in known.items() if value))
+    return known
+
+
+def recreate(*services: str) -> None:
+    """New containers in place of all replicas of these services, with what .env says now."""
+    for service in services:
+        for name in containers(service):  # podman-compose knows no more than it started itself
+            run(ENGINE, "rm", "-f", "-t", "35", name)
+        compose("up", "-d", "--no-deps", service)  # one by one: a volume lasts while it is used
+    until("/readyz", 120, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
+
+
+def down() -> None:
+    """No container is left, also of an earlier run; volumes on a disk stay."""
+    if names := run(ENGINE, "ps", "-aq", "--filter", f"label={LABEL}").split():
+        run(ENGINE, "rm", "-f", "-t", "5", *names)
+
+
 def remove() -> None:
     """Stop and forget everything, also what an earlier run left."""
-    for service in ("web", "asgi"):  # podman-compose knows no more than it started itself
-        for name in containers(service)[1:]:
-            run(ENGINE, "rm", "-f", name)
+    down()
     compose("down", "--volumes")
 
 
@@ -148,5 +179,13 @@ class Person(httpx.Client):
     def log_in(self) -> None:
         """Get an access token, which is good for ten minutes."""
         answer = self.post("auth/token/", json=self.account).raise_for_status()
-        self.token = answer.json()["access"]
+        self._keep(answer.json())
+
+    def refresh(self) -> None:
+        """Exchange the refresh token, as the page does when the access token is about to end."""
+        answer = self.post("auth/token/refresh/", json={"refresh": self.refresh_token})
+        self._keep(answer.raise_for_status().json())
+
+    def _keep(self, tokens: dict[str, str]) -> None:
+        self.token, self.refresh_token = tokens["access"], tokens["refresh"]
         self.headers["Authorization"] = f"Bearer {self.token}"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 import httpx
 
@@ -25,8 +26,10 @@ from deploy.tests.containers import (
     Person,
     compose,
     containers,
+    recreate,
     run,
     say,
+    settings,
     until,
 )
 
@@ -45,14 +48,14 @@ class Answers:
 
 @contextmanager
 def requests(person: Person) -> Iterator[Answers]:
-    """Four threads read the board all the time; being limited (429) is no failure."""
+    """Four threads read the board all the time; being limited by Nginx (429) is no failure."""
     stop, answers = threading.Event(), Answers()
 
-    def ask(number: int) -> None:
+    def ask() -> None:
         with httpx.Client(timeout=40, headers=person.headers) as client:
             while not stop.is_set():
                 try:
-                    answer = client.get(f"{SITE}/api/v1/projects/", params={"search": f"x{number}"})
+                    answer = client.get(f"{SITE}/api/v1/projects/")
                     if answer.status_code not in {200, 429}:
                         answers.failed.append(f"{answer.status_code} {answer.text[:200]}")
                 except httpx.HTTPError as error:
@@ -60,7 +63,7 @@ def requests(person: Person) -> Iterator[Answers]:
                 answers.asked += 1
                 time.sleep(EVERY)
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(4)]
+    threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()
     try:
@@ -71,8 +74,10 @@ def requests(person: Person) -> Iterator[Answers]:
             thread.join()
 
 
-async def talk_during(people: tuple[Person, Person], room: str, drill: Callable[[], None]) -> int:
-    """Both talk all the time; nothing may be missing, doubled or out of order. The number sent."""
+async def talk_during(
+    people: tuple[Person, Person], room: str, drill: Callable[[], None]
+) -> list[dict[str, Any]]:
+    """Both talk all the time: what was sent. Nothing may be missing, doubled or out of order."""
     for person in people:
         person.log_in()
     clients = [ChatClient(f"ws://localhost:{PORT}", room, person.token) for person in people]
@@ -95,7 +100,7 @@ async def talk_during(people: tuple[Person, Person], room: str, drill: Callable[
     first, second = ([one["client_id"] for one in client.messages] for client in clients)
     assert first == second, "both did not see the same order"
     assert len(set(first)) == len(first) == before + sent, f"{sent} sent, {len(first)} arrived"
-    return sent
+    return clients[0].messages[before:]
 
 
 async def _history(clients: list[ChatClient]) -> int:
@@ -154,18 +159,14 @@ def gently(people: tuple[Person, Person], room: str) -> None:
         "scaled to 3 and back": scale_up_and_back,
     }
     for what, drill in disturbances.items():
-        with requests(people[0]) as answers:
-            sent = asyncio.run(talk_during(people, room, drill))
-        report(what, answers, sent)
+        answers, _ = observe(what, people, room, drill)
         assert not answers.failed, answers.failed[:3]
 
 
 def violently(people: tuple[Person, Person], room: str) -> None:
     """kill -9 of each container: what is acknowledged stays, and the site comes back by itself."""
     for service in ("web", "asgi", "cron", "redis", "db", "nginx"):
-        with requests(people[0]) as answers:
-            sent = asyncio.run(talk_during(people, room, partial(kill, service)))
-        report(f"{service} killed (-9)", answers, sent)
+        answers, _ = observe(f"{service} killed (-9)", people, room, partial(kill, service))
         until("/readyz", 60, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
         if service in {"asgi", "cron"}:
             assert not answers.failed, answers.failed[:3]
@@ -178,11 +179,8 @@ def deploy(people: tuple[Person, Person], room: str) -> None:
     for tag in ("first", "second"):
         for image in ("sidepro", "sidepro-cron", "sidepro-nginx"):
             run(ENGINE, "tag", f"{image}:latest", f"{image}:{tag}")
-        with requests(people[0]) as answers:
-            sent = asyncio.run(
-                talk_during(people, room, partial(run_with_docker, str(script), tag))
-            )
-        report(f"./deploy {tag}", answers, sent)
+        script_run = partial(run_with_docker, str(script), tag)
+        answers, _ = observe(f"./deploy {tag}", people, room, script_run)
         answered = [failure for failure in answers.failed if failure[0].isdigit()]
         assert not answered, answered[:3]
         assert len(answers.failed) < 4 * CLOSED_AT_MOST / EVERY, "Nginx was away for too long"
@@ -203,21 +201,21 @@ def run_with_docker(*command: str) -> None:
 
 def rotate_the_key(person: Person) -> None:
     """A new SECRET_KEY, the old one still accepted: a person who is signed in stays so."""
-    path = WORK / "sidepro" / ".env"
-    text = path.read_text()
-    old = text.partition("SECRET_KEY=")[2].partition("\n")[0]
-    new = secrets.token_urlsafe(64)
-    changed = text.replace(f"SECRET_KEY={old}\n", f"SECRET_KEY={new}\nSECRET_KEY_FALLBACKS={old}\n")
-    path.write_text(changed)
-    compose("up", "-d", "--no-deps", "--force-recreate", *REPLICATED)
-    until("/readyz", 120, lambda: httpx.get(f"{SITE}/readyz").status_code == 200)
+    old = settings()["SECRET_KEY"]
+    settings(SECRET_KEY=secrets.token_urlsafe(64), SECRET_KEY_FALLBACKS=old)
+    recreate(*REPLICATED)
     assert person.get("users/me/").status_code == 200, "signed out by the new key"
     say("SECRET_KEY rotated: who was signed in stays signed in")
 
 
-def report(what: str, answers: Answers, sent: int) -> None:
-    """One row of the table."""
+def observe(
+    what: str, people: tuple[Person, Person], room: str, drill: Callable[[], None]
+) -> tuple[Answers, list[dict[str, Any]]]:
+    """Run a drill while both talk and the board is read, and say how that went."""
+    with requests(people[0]) as answers:
+        messages = asyncio.run(talk_during(people, room, drill))
     say(
         f"{what}: {answers.asked} requests, {len(answers.failed)} failed; "
-        f"{sent} messages, 0 lost, 0 doubled"
+        f"{len(messages)} messages, 0 lost, 0 doubled"
     )
+    return answers, messages
