@@ -296,10 +296,18 @@ def test_the_words_of_a_request_that_is_there_already_are_not_written_again(pair
     pair.do("asker asks")
     assert Message.objects.count() == 1
     pair.do("asked asks")
-    assert [m.body for m in Message.objects.order_by("seq")] == [
-        "asker 안녕하세요",
-        "asked 안녕하세요",
+    asker, asked = pair.people["asker"], pair.people["asked"]
+    assert list(Message.objects.order_by("seq").values_list("sender", "body")) == [
+        (asker.pk, "asker 안녕하세요"),
+        (asked.pk, "asked 안녕하세요"),
     ]
+
+
+def test_who_left_and_asks_again_says_it_in_the_old_room(pair):
+    for event in ("asker asks", "asked accepts", "asked deletes", "asked asks"):
+        pair.do(event)
+    said = Message.objects.get(seq=2)
+    assert (said.sender, said.body) == (pair.people["asked"], "asked 안녕하세요")
 
 
 @pytest.mark.parametrize(
