@@ -52,6 +52,7 @@ function file() {
     come = () => resolve({ ReportDialog });
     fail = () => reject(new TypeError("Failed to fetch dynamically imported module"));
   });
+  arrival.catch(() => {}); // it may fail before Vitest has come to ask for it
   const read = vi.fn(() => arrival);
   vi.doMock(DIALOG, read);
   return { read, come, fail };
