@@ -44,7 +44,6 @@ MIN_MILLISECONDS = 20  # of a frame; browsers show no shorter ones
 TOO_BIG = _("이미지가 너무 커요.")
 
 decoding = Bounded(at_once=1, max_wait=8)
-return_large_blocks()
 
 
 class UnusableImageError(ValueError):
@@ -67,6 +66,7 @@ def re_encode(upload: IO[bytes], kind: str) -> EncodedImage:
     Raises UnusableImageError, and ServiceUnavailable (503) when others are waiting for too long.
     """
     with decoding.place():
+        return_large_blocks()  # only processes that decode pictures need it
         picture, profile = _decode(upload)
         picture.thumbnail(FULL_SIZE, Pillow.Resampling.LANCZOS)
         picture = picture.copy()  # without its decoder, which keeps some frames at their full size
