@@ -84,7 +84,7 @@ test("what is reported reaches the moderators, who decide, and all concerned see
     const file = "**/ReportDialog-*.js";
     await page.route(file, (route) => route.abort());
     await action.click();
-    await expect(page.getByText(say("safety:report.missing"))).toBeVisible();
+    await expect(page.getByText(say("missing.text"))).toBeVisible();
     await expect(action).toBeFocused();
     await page.unroute(file);
     await action.click();

@@ -87,7 +87,7 @@ it("says when the dialog does not come, and tries again", async () => {
   await userEvent.click(button());
   fail();
   const alert = await screen.findByRole("alert");
-  expect(alert).toHaveTextContent(i18n.t("safety:report.missing"));
+  expect(alert).toHaveTextContent(i18n.t("missing.text"));
   expect(button()).toHaveFocus();
   file().come();
   await userEvent.click(button());

@@ -35,7 +35,7 @@ export function ReportButton({ reported }: { reported: Reported }) {
       </Button>
       {state === "missing" && (
         <Text role="alert" size="xs" c="var(--mantine-color-error)">
-          {t("report.missing")}
+          {t("common:missing.text")}
         </Text>
       )}
       {Dialog && <Dialog reported={reported} opened={state === "opened"} onClose={close} />}

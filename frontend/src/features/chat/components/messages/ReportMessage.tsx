@@ -29,7 +29,7 @@ export function ReportMessage({ roomId, seq, author }: Props) {
       </button>
       {state === "missing" && (
         <span role="alert" className={classes.failure}>
-          {t("messages.reportMissing")}
+          {t("common:missing.text")}
         </span>
       )}
       {Dialog && (
