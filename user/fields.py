@@ -35,7 +35,8 @@ class AddressField(serializers.EmailField):
     def __init__(self, *, public: bool = False, **kwargs: Any) -> None:
         super().__init__(max_length=254, **kwargs)
         if public:
-            self.validators.append(PublicAddressValidator())
+            # in place of EmailField's own, which says the same of less
+            self.validators[-1] = PublicAddressValidator()
 
     def to_internal_value(self, data: Any) -> str:
         """The address, trimmed, composed and in lower case."""
