@@ -21,9 +21,7 @@ from django.conf import settings  # noqa: E402
 
 from sidepro.operation import logs  # noqa: E402
 
-with environment.exit_when_wrong():
-    bind = environment.text("BIND", "0.0.0.0:8000", r"(\S+:\d{1,5}|unix:\S+)", "0.0.0.0:8000")
-    workers = environment.whole("WEB_CONCURRENCY", 2, least=1, most=100)
+bind, workers = settings.BIND, settings.WEB_CONCURRENCY
 threads = 4
 # Loaded before the socket is bound: a replica that boots takes no request, workers share memory.
 preload_app = True

@@ -125,6 +125,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "sidepro.urls"
 WSGI_APPLICATION = "sidepro.wsgi.application"
 ASGI_APPLICATION = "sidepro.asgi.application"
+# Gunicorn's (gunicorn.conf.py), here so that every program refuses wrong ones.
+BIND = environment.text("BIND", "0.0.0.0:8000", r"(\S+:\d{1,5}|unix:\S+)", "0.0.0.0:8000")
+WEB_CONCURRENCY = environment.whole("WEB_CONCURRENCY", 2, least=1, most=100)
 
 TEMPLATES = [
     {
