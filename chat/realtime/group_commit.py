@@ -105,7 +105,8 @@ class GroupCommit:
 
     async def _notify_inboxes(self) -> None:
         changed, self._inboxes = self._inboxes, set()
-        await groups.notify_inboxes(changed)
+        for inbox in changed:  # one after the other, so that no message waits behind all of them
+            await groups.notify_inboxes([inbox])
 
 
 @sync_to_async  # without Channels' check of the connection, a query each time: see below
