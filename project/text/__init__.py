@@ -10,6 +10,6 @@ rendering   the stored HTML of projects and comments: made when they are saved, 
 """
 
 # Raised by one whenever the same text would give other HTML: stored HTML is then made again.
-RENDERER_VERSION = 6
+RENDERER_VERSION = 7
 # Since this one a comment keeps whom its nicknames mean.
 KEEPS_MENTIONS = 4

@@ -36,8 +36,10 @@ CANDIDATE = re.compile(f"{ADDRESS.pattern}|{EMAIL.pattern}", re.IGNORECASE)
 def trim_address(address: str) -> str:
     """An address without the punctuation of the sentence it stands in.
 
-    A closing bracket belongs to it only when its opening one does.
+    A closing bracket belongs to it only when its opening one does; one of the sentence ends it also
+    before a particle ("(…/한글)도").
     """
+    address = _before_sentence_bracket(address)
     end = len(address)
     opened = {mark: address.count(mark) for mark in "()[]"}
     while end:
@@ -50,6 +52,19 @@ def trim_address(address: str) -> str:
         else:
             break
     return address[:end]
+
+
+def _before_sentence_bracket(address: str) -> str:
+    """Up to a closing bracket that nothing in it opened, with a letter beyond ASCII behind it."""
+    opened = dict.fromkeys(CLOSING.values(), 0)
+    for place, mark in enumerate(address):
+        if mark in opened:
+            opened[mark] += 1
+        elif (opener := CLOSING.get(mark)) and opened[opener]:
+            opened[opener] -= 1
+        elif opener and address[place + 1 : place + 2] > "\x7f":
+            return address[:place]
+    return address
 
 
 def link_addresses(text: str) -> str:

@@ -27,7 +27,7 @@ export function linkify(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
-    const address = trimEnd(match[0]);
+    const address = trimEnd(beforeSentenceBracket(match[0]));
     if (!HOST.test(address)) continue;
     if (match.index > end) pieces.push({ text: text.slice(end, match.index) });
     pieces.push({ text: address, href: /^www\./i.test(address) ? `https://${address}` : address });
@@ -35,6 +35,19 @@ export function linkify(text: string): Piece[] {
   }
   if (end < text.length) pieces.push({ text: text.slice(end) });
   return pieces;
+}
+
+/** Up to a closing bracket that nothing in it opened and a letter beyond ASCII follows: "(…/한글)도". */
+function beforeSentenceBracket(address: string): string {
+  const open: Record<string, number> = { "(": 0, "[": 0 };
+  for (let place = 0; place < address.length; place += 1) {
+    const mark = address.charAt(place);
+    const opener = CLOSERS[mark];
+    if (mark in open) open[mark] = (open[mark] ?? 0) + 1;
+    else if (opener && open[opener]) open[opener] -= 1;
+    else if (opener && address.charAt(place + 1) > "\x7f") return address.slice(0, place);
+  }
+  return address;
 }
 
 /** Without what belongs to the sentence rather than to the address. */
