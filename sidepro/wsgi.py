@@ -10,7 +10,9 @@ load_settings()
 
 application = get_wsgi_application()
 
-from sidepro.operation.dependencies import limit_statements  # noqa: E402 - needs the settings
+from project.text.code import load_lexers  # noqa: E402 - both need the settings
+from sidepro.operation.dependencies import limit_statements  # noqa: E402
 
 connection_created.connect(limit_statements)
 get_resolver().url_patterns  # noqa: B018 - imports every view now, not at the first request
+load_lexers()

@@ -2,6 +2,8 @@
 
 import re
 import runpy
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from html import unescape
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from project.text import sanitise
-from project.text.code import THEMED
+from project.text.code import LANGUAGES, THEMED, _lexer
 from project.text.links import link_addresses
 from project.text.markdown import render_comment, render_markdown
 from project.text.nesting import TooNestedError
@@ -124,6 +126,17 @@ class TestCode:
         styles = (ROOT / "frontend/src/components/text/WrittenText.module.css").read_text()
         groups = re.findall(r":is\((\.[\w., ]+)\)", styles)
         assert set(re.findall(r"\.(\w+)", " ".join(groups))) == THEMED
+
+    @pytest.mark.parametrize("language", sorted(LANGUAGES))
+    def test_each_language_is_one_that_pygments_knows(self, language):
+        assert _lexer(language), f"```{language} has no colours"
+
+    def test_gunicorn_has_every_language_before_it_forks(self):
+        program = "import sidepro.wsgi, project.text.code as code; print(code._lexer.cache_info())"
+        run = subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert f"currsize={len(LANGUAGES)})" in run.stdout
 
     def test_is_shown_letter_by_letter_as_it_was_written(self):
         code = "\n\tdef 인사(name: str):  # 끝 <b>\n        return f'{name}\\n' + \"&\" \n\n\n"
