@@ -1,5 +1,6 @@
 import { Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import { Link } from "react-router";
 import type { Project } from "@/api/types";
 import { useMe, userQuery } from "@/api/users";
@@ -17,7 +18,9 @@ export function AuthorCard({ project }: { project: Project }) {
   const { username, image } = project.author;
   const { t } = useTranslation("project");
   const { data: me } = useMe();
-  const { data: author } = useQuery(userQuery(username));
+  const { data } = useQuery(userQuery(username));
+  // What arrives is rendered in slices; never another author's, which was there before.
+  const author = useDeferredValue(data) && data;
   const isMine = me?.username === username;
   return (
     <Stack className={classes.author} gap="sm">

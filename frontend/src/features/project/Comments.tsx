@@ -1,5 +1,5 @@
 import { Anchor, Skeleton, Text, Title } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useDeferredValue } from "react";
 import { Link, useLocation } from "react-router";
 import { useComments } from "@/api/comments";
 import { itemsOf } from "@/api/http/pages";
@@ -27,7 +27,9 @@ interface Props {
 export function Comments({ projectId, author, count }: Props) {
   const { t } = useTranslation("project");
   const list = useComments(projectId);
-  const comments = itemsOf(list.data);
+  // The first ones are rendered in slices; what is written then stands at once.
+  const data = useDeferredValue(list.data) && list.data;
+  const comments = itemsOf(data);
   const people = peopleOf(author, comments);
   return (
     <section className={classes.comments} aria-labelledby="comments-title">
@@ -35,11 +37,11 @@ export function Comments({ projectId, author, count }: Props) {
         {t("comments.title", { count })}
       </Title>
       <Write projectId={projectId} people={people} />
-      {list.isPending && <Skeleton height={72} mt="lg" />}
+      {(list.isPending || (list.data && !data)) && <Skeleton height={72} mt="lg" />}
       {list.isError && !list.data && (
         <ErrorState small error={list.error} onRetry={() => void list.refetch()} />
       )}
-      {list.data && comments.length === 0 && (
+      {data && comments.length === 0 && (
         <Text c="dimmed" mt="lg">
           {t("comments.empty")}
         </Text>
@@ -55,7 +57,7 @@ export function Comments({ projectId, author, count }: Props) {
           />
         ))}
       </ul>
-      {list.data && list.hasNextPage && <InfiniteEnd list={list} />}
+      {data && list.hasNextPage && <InfiniteEnd list={list} />}
     </section>
   );
 }
