@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from project.constants import ALT_MAX_LENGTH
-from user.api.fields import TextField
+from user.api.fields import LineField
 from user.images.fields import ImageURLField
 from user.images.storage import image_name, image_url
 from user.models import Image
@@ -21,7 +21,7 @@ class PictureSerializer(serializers.Serializer[Any]):
     """A picture of a gallery; `alt` says in words what it shows."""
 
     url = serializers.CharField(max_length=500, help_text="올린 이미지의 주소")
-    alt = TextField(max_length=ALT_MAX_LENGTH, required=False, allow_blank=True, default="")
+    alt = LineField(max_length=ALT_MAX_LENGTH, required=False, allow_blank=True, default="")
     card = serializers.CharField(read_only=True, help_text="640 × 360으로 자른 것")
     width = serializers.IntegerField(read_only=True)
     height = serializers.IntegerField(read_only=True)

@@ -31,7 +31,7 @@ from project.text.nesting import TooNestedError
 from project.text.rendering import comment_html, project_html
 from project.versions import version_check
 from user.api.errors import Conflict
-from user.api.fields import CommaSeparatedField, TextField
+from user.api.fields import CommaSeparatedField, LineField, TextField
 from user.constants import SKILL_NAME_MAX_LENGTH, USERNAME_MAX_LENGTH
 from user.fields import GitHubURLField
 from user.images.fields import ImageURLField
@@ -132,8 +132,8 @@ def _card_fields() -> list[tuple[str, Callable[[Any], Any], Callable[[Any], Any]
 class ProjectSerializer(ProjectCardSerializer):
     """A project's page; what it takes when a user writes one."""
 
-    title = TextField(max_length=TITLE_MAX_LENGTH)
-    summary = TextField(max_length=SUMMARY_MAX_LENGTH, required=False, allow_blank=True)
+    title = LineField(max_length=TITLE_MAX_LENGTH)
+    summary = LineField(max_length=SUMMARY_MAX_LENGTH, required=False, allow_blank=True)
     content = TextField(
         max_length=CONTENT_MAX_LENGTH, required=False, allow_blank=True, trim_whitespace=False
     )

@@ -53,6 +53,14 @@ class TestWriting:
         assert body["author"]["username"] == "owner"
         assert body["editable"] is True
 
+    @pytest.mark.parametrize("gap", ["\n", "\r\n", " \n\n ", "\u2028", "\x0b", "\x85"])
+    def test_title_and_summary_have_one_line(self, gap, as_user, owner):
+        sent = {"title": f"밤{gap}부엉이  챗{gap}", "summary": f"실시간{gap}커피챗"}
+        response = as_user(owner).post(BOARD, sent)
+        assert response.status_code == 201
+        project = Project.objects.get(pk=response.json()["id"])
+        assert (project.title, project.summary) == ("밤 부엉이  챗", "실시간 커피챗")
+
     def test_needs_only_a_title(self, as_user, owner):
         response = as_user(owner).post(BOARD, {"title": "x"})
         assert response.status_code == 201

@@ -22,6 +22,15 @@ class TextField(serializers.CharField):
         return super().run_validation(data)
 
 
+class LineField(TextField):
+    """A text of one line: line breaks in it become blanks, as a browser's field makes them."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """The lines that hold something, joined."""
+        lines = (line.strip() for line in super().to_internal_value(data).splitlines())
+        return " ".join(filter(None, lines))
+
+
 class BoundedListField(serializers.ListField):
     """A list of at most `max_length` items; of a longer one no item is looked at."""
 
