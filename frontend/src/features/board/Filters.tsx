@@ -1,5 +1,4 @@
-import { Input } from "@mantine/core";
-import { IconSelector } from "@tabler/icons-react";
+import { FilterSelect } from "@/components/form/FilterSelect";
 import { SearchField } from "@/components/form/SearchField";
 import { SkillFilter } from "@/components/form/SkillFilter";
 import { useTranslation } from "@/i18n";
@@ -27,23 +26,12 @@ export function Filters({ query, onChange }: Props) {
         onChange={(search) => onChange({ search }, query.search !== "")}
       />
       <SkillFilter skills={query.skills} onChange={(skills) => onChange({ skills })} />
-      <Input
-        component="select"
-        pointer
-        rightSection={<IconSelector size={16} aria-hidden="true" />}
-        aria-label={t("stage")}
-        value={query.stage ?? ""}
-        onChange={({ currentTarget: { value } }) =>
-          onChange({ stage: STAGES.find((name) => name === value) ?? null })
-        }
-      >
-        <option value="">{t("stage")}</option>
-        {STAGES.map((value) => (
-          <option key={value} value={value}>
-            {t(`common:stage.${value}`)}
-          </option>
-        ))}
-      </Input>
+      <FilterSelect
+        label={t("stage")}
+        options={STAGES.map((value) => ({ value, label: t(`common:stage.${value}`) }))}
+        value={query.stage ?? undefined}
+        onChange={(stage) => onChange({ stage: stage ?? null })}
+      />
       <fieldset className={classes.orderings}>
         <legend>{t("ordering.label")}</legend>
         {ORDERINGS.map((ordering) => (

@@ -1,8 +1,9 @@
-import { Button, Select, Switch, Text, Title } from "@mantine/core";
+import { Button, Switch, Text, Title } from "@mantine/core";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { useSession } from "@/auth/session";
 import { Notice } from "@/components/feedback/states";
+import { FilterSelect } from "@/components/form/FilterSelect";
 import { SearchField } from "@/components/form/SearchField";
 import { SkillFilter } from "@/components/form/SkillFilter";
 import { PageTitle } from "@/components/page/PageTitle";
@@ -82,21 +83,17 @@ function Filters({ query, onChange }: FiltersProps) {
         onChange={(text) => onChange({ search: text }, query.search !== "")}
       />
       <SkillFilter skills={query.skills} onChange={(skills) => onChange({ skills })} />
-      <Select
-        aria-label={t("common:profile.region")}
-        placeholder={t("common:profile.region")}
-        clearable
-        data={REGIONS.map((value) => ({ value, label: t(`common:region.${value}`) }))}
-        value={query.region ?? null}
-        onChange={(region) => onChange({ region: region ?? undefined })}
+      <FilterSelect
+        label={t("common:profile.region")}
+        options={REGIONS.map((value) => ({ value, label: t(`common:region.${value}`) }))}
+        value={query.region}
+        onChange={(region) => onChange({ region })}
       />
-      <Select
-        aria-label={t("common:profile.meetTime")}
-        placeholder={t("common:profile.meetTime")}
-        clearable
-        data={MEET_TIMES.map((value) => ({ value, label: t(`common:meetTime.${value}`) }))}
-        value={query.time ?? null}
-        onChange={(time) => onChange({ time: time ?? undefined })}
+      <FilterSelect
+        label={t("common:profile.meetTime")}
+        options={MEET_TIMES.map((value) => ({ value, label: t(`common:meetTime.${value}`) }))}
+        value={query.time}
+        onChange={(time) => onChange({ time })}
       />
       <Switch
         className={classes.open}
