@@ -72,6 +72,23 @@ test("one outage has one banner, in a room as well", async ({ page, context, say
   await expect(page.getByText(say("chat:connection.lost"))).toHaveCount(0);
 });
 
+test("what is typed before the picker of skills has come is not lost", async ({ page, say }) => {
+  await page.route(/\/assets\/SkillPicker-[^/]*\.js$/, async (route) => {
+    await new Promise((done) => setTimeout(done, 1500));
+    await route.continue();
+  });
+  await page.goto("/projects");
+  await page.getByRole("textbox", { name: say("skills.filter") }).click();
+  await page.keyboard.type("djan");
+  const picker = page.getByRole("combobox", { name: say("skills.filter") });
+  await expect(picker).toBeFocused();
+  await expect(picker).toHaveValue("djan");
+  await page.keyboard.type("g");
+  await expect(picker).toHaveValue("djang");
+  await page.getByRole("option", { name: "Django", exact: true }).click();
+  await expect(page).toHaveURL(/skills=Django/);
+});
+
 test("a visitor's header leads to sign-up, on phones too", async ({ page, say }) => {
   await page.goto("/");
   const link = page.locator("header").getByRole("link", { name: say("nav.signUp"), exact: true });

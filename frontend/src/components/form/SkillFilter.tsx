@@ -18,31 +18,42 @@ export function SkillFilter({ skills, onChange }: Props) {
   const [wanted, setWanted] = useState(skills.length > 0);
   // A choice is an answer: the list would lie over what it found, and over the next filter.
   const [opened, setOpened] = useState(!skills.length);
-  const want = () => setWanted(true);
-  const field = (
-    <Input
-      aria-label={t("skills.filter")}
-      placeholder={t("skills.filter")}
-      readOnly
-      onFocus={want}
-      onPointerEnter={() => void import("./SkillPicker")}
-    />
-  );
-  if (!wanted && !skills.length) return field;
+  // A plain field stands there until the picker has come; what is typed meanwhile goes over to it.
+  const [come, setCome] = useState(false);
+  const [typed, setTyped] = useState("");
+  const [composing, setComposing] = useState(false);
   return (
-    <Suspense fallback={field}>
-      <SkillPicker
-        aria-label={t("skills.filter")}
-        placeholder={skills.length ? "" : t("skills.filter")}
-        maxValues={10}
-        autoFocus={wanted && !skills.length}
-        dropdownOpened={opened}
-        onDropdownOpen={() => setOpened(true)}
-        onDropdownClose={() => setOpened(false)}
-        onOptionSubmit={() => setOpened(false)}
-        value={skills}
-        onChange={onChange}
-      />
-    </Suspense>
+    <div>
+      {!come && (
+        <Input
+          aria-label={t("skills.filter")}
+          placeholder={t("skills.filter")}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onCompositionStart={() => setComposing(true)}
+          onCompositionEnd={() => setComposing(false)}
+          onFocus={() => setWanted(true)}
+          onPointerEnter={() => void import("./SkillPicker")}
+        />
+      )}
+      {(wanted || skills.length > 0) && !composing && (
+        <Suspense>
+          <SkillPicker
+            aria-label={t("skills.filter")}
+            placeholder={skills.length ? "" : t("skills.filter")}
+            maxValues={10}
+            onCome={() => setCome(true)}
+            typed={typed}
+            autoFocus={wanted && !skills.length}
+            dropdownOpened={opened}
+            onDropdownOpen={() => setOpened(true)}
+            onDropdownClose={() => setOpened(false)}
+            onOptionSubmit={() => setOpened(false)}
+            value={skills}
+            onChange={onChange}
+          />
+        </Suspense>
+      )}
+    </div>
   );
 }

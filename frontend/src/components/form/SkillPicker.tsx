@@ -1,6 +1,6 @@
 import { MultiSelect, type MultiSelectProps } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { skillsQuery } from "@/api/skills";
 import { useTranslation } from "@/i18n";
 import { findSkills } from "./findSkills";
@@ -8,12 +8,17 @@ import { findSkills } from "./findSkills";
 type Props = Omit<MultiSelectProps, "data" | "value" | "onChange"> & {
   value: string[];
   onChange: (names: string[]) => void;
+  /** What was typed before the picker was there. */
+  typed?: string;
+  /** Called once it is there. */
+  onCome?: () => void;
 };
 
 /** Several skills, found by name or alias; Enter takes the first match and sends no form. */
-export function SkillPicker(props: Props) {
+export function SkillPicker({ typed = "", onCome, ...props }: Props) {
   const { t } = useTranslation();
-  const [search, setSearch] = useState("");
+  const [search, setSearch] = useState(typed);
+  useLayoutEffect(() => onCome?.(), [onCome]);
   const skills = useQuery(skillsQuery());
   const known = skills.data ?? [];
   const names = known.map(({ name }) => name);
