@@ -46,7 +46,12 @@ export function MyPage() {
           </Button>
         }
       />
-      <Tabs value={tab} keepMounted={false} onChange={(value) => show(value as Tab)}>
+      <Tabs
+        classNames={{ tab: classes.tab }}
+        value={tab}
+        keepMounted={false}
+        onChange={(value) => show(value as Tab)}
+      >
         <Tabs.List mb="lg">
           {TABS.map((name) => (
             <Tabs.Tab key={name} value={name}>

@@ -1,8 +1,10 @@
 import { Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Navigate, useLocation, useParams } from "react-router";
+import { isApiError } from "@/api/http/errors";
 import { blockQuery } from "@/api/moderation";
 import { useMe, userQuery } from "@/api/users";
+import { NotFoundPage } from "@/components/feedback/NotFoundPage";
 import { ErrorState, Notice } from "@/components/feedback/states";
 import { FollowButton } from "@/components/follow/FollowButton";
 import { PageTitle } from "@/components/page/PageTitle";
@@ -22,6 +24,7 @@ export function UserPage() {
   const user = useQuery(userQuery(username));
   const isMe = me?.username === user.data?.username;
   const block = useQuery({ ...blockQuery(username), enabled: Boolean(me) && !isMe });
+  if (isApiError(user.error, 404)) return <NotFoundPage />;
   if (user.isError) return <ErrorState error={user.error} onRetry={() => void user.refetch()} />;
   if (!user.data) return <PersonHeaderSkeleton />;
   const person = user.data;

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useDeferredValue } from "react";
 import { Link, useParams } from "react-router";
 import { apiUrl } from "@/api/http/base";
+import { isApiError } from "@/api/http/errors";
 import { isId, projectQuery } from "@/api/projects";
 import type { Project } from "@/api/types";
 import { useMe } from "@/api/users";
@@ -35,7 +36,7 @@ export function ProjectPage() {
   const project = useQuery(projectQuery(id));
   // What arrives is rendered in slices; what is known already is there at once.
   const loaded = useDeferredValue(project.data);
-  if (!isId(id)) return <NotFoundPage />;
+  if (!isId(id) || isApiError(project.error, 404)) return <NotFoundPage />;
   if (loaded) return <Loaded project={loaded} />;
   if (project.isError) {
     return <ErrorState error={project.error} onRetry={() => void project.refetch()} />;
