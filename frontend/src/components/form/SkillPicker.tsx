@@ -36,7 +36,8 @@ export function SkillPicker({ typed = "", onCome, ...props }: Props) {
         const found = findSkills(known, text).flatMap((name) => picked.get(name) ?? []);
         return found.slice(0, limit);
       }}
-      selectFirstOptionOnChange
+      // Also when the list comes after the letters.
+      selectFirstOptionOnChange={skills.isSuccess}
       onKeyDown={(event) => {
         if (event.key === "Enter" && search) event.preventDefault();
       }}
