@@ -154,11 +154,14 @@ test("Back from a project finds the place in the endless list", async ({ page })
   ).toBeInViewport();
 });
 
-test("strict headers come with the page, and deep links work after a reload", async ({ page }) => {
+test("strict headers come with the page, and deep links work after a reload", async ({
+  page,
+  say,
+}) => {
   const answer = await page.goto("/users/somebody-who-is-not-there");
   const policy = answer?.headers()["content-security-policy"] ?? "";
   expect(policy).toContain("script-src 'self'");
   expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   expect(policy).toContain("object-src 'none'");
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.getByText(say("notFound.title")).first()).toBeVisible();
 });
