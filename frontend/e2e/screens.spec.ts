@@ -91,7 +91,7 @@ async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
 }
 
-test.setTimeout(240_000);
+test.setTimeout(400_000);
 
 test("every screen of a visitor", async ({ page, say }) => {
   await lookAt(page, say, VISITOR, await demoAddresses(page));
