@@ -170,7 +170,7 @@ export const BROKEN: Screen[] = [
   },
 ];
 
-/** The screens of the demo's person, who has rooms, bookmarks and projects. */
+/** What the demo's person sees of others. */
 export const MEMBER: Screen[] = [
   { name: "board", path: "/projects", word: "board:recommended.title" },
   { name: "account-menu", act: press("nav.account"), word: "nav.logOut" },
@@ -200,6 +200,10 @@ export const MEMBER: Screen[] = [
   },
   { name: "user", path: "PERSON", word: "askForChat" },
   { name: "user-block", act: press("safety:block.action"), word: "safety:block.confirm" },
+];
+
+/** What is the demo's person's own: account, bookmarks, rooms. */
+export const OWN: Screen[] = [
   { name: "me", path: "/me", word: "account:editProfile" },
   { name: "me-bookmarks", path: "/me?tab=bookmarks", word: "account:tabs.bookmarks" },
   { name: "me-profile", path: "/me?tab=profile", word: "profile.meetTime" },

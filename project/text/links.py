@@ -1,6 +1,6 @@
 """Bare addresses and mentions in running text.
 
-For chat, which has no HTML, `features/chat/model/linkify.ts` of the front end finds addresses by
+For chat, which has no HTML, `features/chat/text/linkify.ts` of the front end finds addresses by
 the same rule; both are held against the same cases (`linkCases.json`).
 """
 
