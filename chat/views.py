@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +88,7 @@ class RoomViewSet(
         return room
 
     def answer(self, room_id: UUID, status_code: int = status.HTTP_200_OK) -> Response:
-        """A room as it stands now."""
+        """A room as it stands now. Raises Http404."""
         self.kwargs["pk"] = room_id
         return Response(self.get_serializer(self.get_object()).data, status=status_code)
 
@@ -100,6 +101,7 @@ class RoomViewSet(
         request=AskSerializer,
         responses={200: RoomSerializer, 201: RoomSerializer, 409: None, 429: None},
     )
+    @transaction.atomic  # the answer is the room as this call left it, whatever comes next
     def create(self, request: Request) -> Response:
         """Ask a user for a coffee chat: 201 for a new room, 200 for the one there is.
 
@@ -133,6 +135,7 @@ class RoomViewSet(
 
     @extend_schema(request=None, responses={200: RoomSerializer, 409: None})
     @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    @transaction.atomic  # as for `create`
     def accept(self, request: Request, pk: UUID) -> Response:
         """Accept a request that waits for my answer; again changes nothing."""
         try:

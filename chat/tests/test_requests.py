@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -444,6 +444,26 @@ def test_a_suspended_askers_request_cannot_be_accepted(pair):
         pair.do(event)
     answer = pair.do("asked accepts")
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (409, "not_accepting")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["ask", "accept"])
+def test_the_answer_is_the_room_as_it_was_made_also_when_it_goes_at_once(
+    as_user, owner, partner, monkeypatch, what
+):
+    client = as_user(owner)
+    url = ROOMS if what == "ask" else f"{ROOMS}{services.ask(partner, owner)[0].pk}/accept/"
+    write = getattr(services, what)
+
+    def write_and_let_it_go(*args, **kwargs):
+        transaction.on_commit(lambda: Room.objects.all().delete())
+        return write(*args, **kwargs)
+
+    monkeypatch.setattr(services, what, write_and_let_it_go)
+    answer = client.post(url, {"partner": partner.username} if what == "ask" else None)
+    assert answer.json()["partner"]["username"] == partner.username
+    assert answer.status_code == (201 if what == "ask" else 200)
+    assert not Room.objects.exists()
 
 
 @pytest.mark.parametrize("number", [1, 20])

@@ -136,7 +136,8 @@ async def test_what_two_people_want_of_each_other_holds_while_servers_die(first,
     await asyncio.gather(*(person.end() for person in people))
     for one, other in itertools.chain(*map(pairs_of, worlds)):
         pair, end = one.pairs[other.name], await sync_to_async(stored)(one.user, other.user)
-        assert pair.explains(end), (pair.policies, end, sorted(pair.events, key=lambda e: e.began))
+        history = sorted(pair.events, key=lambda event: event.began)
+        assert pair.explains(end), "\n".join(map(str, [pair.policies, end, *history]))
     for world in worlds:
         events = [event for one, other in pairs_of(world) for event in one.pairs[other.name].events]
         answered = {event.what for event in events if event.answer is not None}
