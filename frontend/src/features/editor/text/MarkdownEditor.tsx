@@ -15,7 +15,7 @@ import { IMAGE_TYPES } from "@/api/images";
 import { renderText } from "@/api/markdown";
 import { useTranslation } from "@/i18n";
 import classes from "../EditorPage.module.css";
-import { beginHistory, changePicture, insertMarkdown, putCaretAt } from "./document";
+import { beginHistory, changePicture, insertMarkdown, putCaretAt, runTool } from "./document";
 import { Preview } from "./Preview";
 import { isPictureAlone, pastedMarkdown } from "./paste";
 import { survivesRichText } from "./richText";
@@ -196,7 +196,7 @@ export function MarkdownEditor({ initial, label, onChange, onBusy }: Props) {
                 aria-label={t(`tool.${name}`)}
                 // The selection stays in the text.
                 onMouseDown={(event) => event.preventDefault()}
-                onClick={() => editor.current?.exec(command, payload)}
+                onClick={() => editor.current && runTool(editor.current, command, payload)}
               >
                 <Icon size={18} aria-hidden="true" />
               </UnstyledButton>

@@ -18,9 +18,19 @@ interface Node {
   resolve(position: number): unknown;
 }
 
+interface Selection {
+  constructor: unknown;
+  /** Where it begins: how deep, and per depth the node and the position of its content. */
+  $from: {
+    depth: number;
+    node(depth: number): { type: { name: string } };
+    start(depth: number): number;
+  };
+}
+
 interface State {
   doc: Node;
-  selection: { constructor: unknown };
+  selection: Selection;
   plugins: unknown[];
   tr: Transaction;
   reconfigure(config: { plugins: unknown[] }): State;
@@ -62,9 +72,23 @@ export function beginHistory(editor: Editor): void {
 export function putCaretAt(editor: Editor, left: number, top: number): void {
   const view = viewOf(editor);
   const place = view.posAtCoords({ left, top });
-  if (!place) return;
+  if (place) putCaretNear(view, place.pos);
+}
+
+function putCaretNear(view: View, position: number): void {
   const kind = view.state.selection.constructor as { near(position: unknown): unknown };
-  view.dispatch(view.state.tr.setSelection(kind.near(view.state.doc.resolve(place.pos))));
+  view.dispatch(view.state.tr.setSelection(kind.near(view.state.doc.resolve(position))));
+}
+
+/** Do what a tool does. A new table is filled from its first cell on: WYSIWYG mode ends in its last. */
+export function runTool(editor: Editor, command: string, payload: Record<string, unknown>): void {
+  editor.exec(command, payload);
+  if (command !== "addTable" || editor.isMarkdownMode()) return;
+  const view = viewOf(editor);
+  const { $from } = view.state.selection;
+  for (let depth = $from.depth; depth > 0; depth -= 1) {
+    if ($from.node(depth).type.name === "table") putCaretNear(view, $from.start(depth));
+  }
 }
 
 /** Put Markdown where the selection is, as the mode that is shown writes it. */
