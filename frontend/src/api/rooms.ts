@@ -81,7 +81,7 @@ export function useRoom(id: string): Room | undefined {
   const { data } = useQuery<Room>({
     queryKey: roomKeys.detail(id),
     queryFn: skipToken,
-    placeholderData: listed(client, id),
+    placeholderData: listedRoom(client, id),
   });
   return data;
 }
@@ -185,7 +185,8 @@ function withoutRoom(data: RoomPages, id: string): RoomPages {
   return { ...data, pages: data.pages.map(without) };
 }
 
-function listed(client: QueryClient, id: string): Room | undefined {
+/** One of my rooms as the lists that were read show it. */
+export function listedRoom(client: QueryClient, id: string): Room | undefined {
   const pages = [roomKeys.list, roomKeys.requests].flatMap(
     (list) => client.getQueryData<RoomPages>(list)?.pages ?? [],
   );

@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { notificationKeys } from "@/api/notifications";
-import { removeRoom, roomKeys, withRoom } from "@/api/rooms";
+import { putRoom, removeRoom, roomKeys, withRoom } from "@/api/rooms";
 import type { Room } from "@/api/types";
 import { FakeWebSocket, fakeWebSockets } from "@/testing/fakeWebSocket";
 import { Inbox } from "./inbox";
@@ -165,6 +165,18 @@ describe("the inbox", () => {
     says({ type: "room", room: room("b", 1, { ...now, unread_count: 3, status: "running" }) });
     says({ type: "room", room: room("new", 1, { ...now, unread_count: 1 }) });
     expect(arrived.mock.calls.map(([{ id }]) => id)).toEqual(["b", "new"]);
+  });
+
+  it("does not call for what the list showed already when a room of it only changes", () => {
+    const arrived = vi.fn();
+    inbox.onArrival(arrived);
+    const now = { updated_at: new Date().toISOString() };
+    const listed = room("listed", 1, { ...now, unread_count: 1 });
+    putRoom(client, listed);
+    says({ type: "room", room: { ...listed, status: "running" } });
+    expect(arrived).not.toHaveBeenCalled();
+    says({ type: "room", room: { ...listed, unread_count: 2 } });
+    expect(arrived).toHaveBeenCalledOnce();
   });
 
   it("leaves nothing for the next person", () => {

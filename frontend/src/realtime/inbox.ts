@@ -10,7 +10,7 @@ import {
   putNotification,
   showUnread,
 } from "@/api/notifications";
-import { putRoom, removeRoom, roomKeys } from "@/api/rooms";
+import { listedRoom, putRoom, removeRoom, roomKeys } from "@/api/rooms";
 import type { Room } from "@/api/types";
 import { useSession } from "@/auth/session";
 import { SharedSocket } from "./sharedSocket";
@@ -116,11 +116,12 @@ export class Inbox {
     this.notify();
   }
 
-  /** Whether more is unread than before; of a room not sent yet, whether it changed just now. */
+  /** Whether more is unread than before; of a room not sent yet, than listed, and changed just now. */
   private brings({ id, unread_count, updated_at }: Room): boolean {
     const before = this.counts.get(id);
     if (before !== undefined) return unread_count > before;
-    return unread_count > 0 && Date.now() - Date.parse(updated_at) < JUST_NOW;
+    const listed = listedRoom(this.client, id)?.unread_count ?? 0;
+    return unread_count > listed && Date.now() - Date.parse(updated_at) < JUST_NOW;
   }
 
   private notify(): void {
