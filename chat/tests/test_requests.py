@@ -455,6 +455,7 @@ def test_the_answer_is_the_room_as_it_was_made_also_when_it_goes_at_once(
     url = ROOMS if what == "ask" else f"{ROOMS}{services.ask(partner, owner)[0].pk}/accept/"
     write = getattr(services, what)
 
+    @transaction.atomic
     def write_and_let_it_go(*args, **kwargs):
         transaction.on_commit(lambda: Room.objects.all().delete())
         return write(*args, **kwargs)

@@ -82,9 +82,11 @@ function putCaretNear(view: View, position: number): void {
 
 /** Do what a tool does. A new table is filled from its first cell on: WYSIWYG mode ends in its last. */
 export function runTool(editor: Editor, command: string, payload: Record<string, unknown>): void {
-  editor.exec(command, payload);
-  if (command !== "addTable" || editor.isMarkdownMode()) return;
   const view = viewOf(editor);
+  const before = view.state.doc;
+  editor.exec(command, payload);
+  const isNewTable = command === "addTable" && view.state.doc !== before;
+  if (!isNewTable || editor.isMarkdownMode()) return;
   const { $from } = view.state.selection;
   for (let depth = $from.depth; depth > 0; depth -= 1) {
     if ($from.node(depth).type.name === "table") putCaretNear(view, $from.start(depth));
