@@ -45,6 +45,7 @@ test("sign-up ticks no nickname that is refused, and has no complaint once it is
 test("a title goes with its page, also to one that is not there", async ({ page, say }) => {
   await page.goto("/skills/python");
   await expect(page).toHaveTitle(/^Python/);
+  await expect(page.getByRole("tablist"), "the scripts have taken over").toBeVisible();
   await page.evaluate(() => history.pushState(null, "", "/skills/none-such"));
   await page.evaluate(() => window.dispatchEvent(new PopStateEvent("popstate")));
   await expect(page).toHaveTitle(new RegExp(say("notFound.title")));
